@@ -1,0 +1,19 @@
+package io.omnipaxos.core;
+
+/**
+ * How far a log is. Zero-based and half open: a log with a decided index of 3 has decided
+ * the entries 0, 1 and 2.
+ *
+ * @param snapshotBase where the snapshot begins, or -1 when there is no snapshot
+ * @param compacted first index whose entry is kept
+ * @param decided length of the decided prefix
+ * @param accepted length of the log
+ */
+public record LogIndexes(long snapshotBase, long compacted, long decided, long accepted) {
+
+	/** Returns whether what was compacted was folded into a snapshot. */
+	public boolean hasSnapshot() {
+		return this.snapshotBase >= 0;
+	}
+
+}

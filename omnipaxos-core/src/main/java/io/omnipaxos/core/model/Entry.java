@@ -1,0 +1,50 @@
+package io.omnipaxos.core.model;
+
+/**
+ * One place of the replicated log. Travels and is stored as it was proposed.
+ */
+public sealed interface Entry {
+
+	/** What an entry is taken to cost beside its bytes, wherever a limit counts bytes. */
+	int OVERHEAD = 64;
+
+	/** Returns whose proposal this is. */
+	ProposalId id();
+
+	/**
+	 * Returns the size that limits count, in bytes: the content and {@link #OVERHEAD}.
+	 */
+	int size();
+
+	/**
+	 * What a user appended.
+	 *
+	 * @param id whose proposal this is
+	 * @param payload entry as the log's codec wrote it
+	 */
+	record Command(ProposalId id, Payload payload) implements Entry {
+
+		@Override
+		public int size() {
+			return OVERHEAD + this.payload.size();
+		}
+
+	}
+
+	/**
+	 * Ends a configuration and names the next. Always the last entry of a log.
+	 *
+	 * @param id whose proposal this is
+	 * @param next configuration that follows
+	 * @param metadata whatever the user wants decided along with it
+	 */
+	record StopSign(ProposalId id, ClusterConfig next, Payload metadata) implements Entry {
+
+		@Override
+		public int size() {
+			return OVERHEAD + 8 * this.next.nodes().size() + this.metadata.size();
+		}
+
+	}
+
+}

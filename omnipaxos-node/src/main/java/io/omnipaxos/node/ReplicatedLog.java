@@ -1,0 +1,148 @@
+package io.omnipaxos.node;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+import io.omnipaxos.core.LogEntry;
+import io.omnipaxos.core.LogIndexes;
+import io.omnipaxos.core.LogSealedException;
+import io.omnipaxos.core.OverloadedException;
+import io.omnipaxos.core.ReplicaStatus;
+import io.omnipaxos.core.model.ClusterConfig;
+import io.omnipaxos.core.model.NodeId;
+
+/**
+ * A log that every node of the cluster agrees on, as one node sees it.
+ * <p>
+ * All methods may be called from any thread. Those that return a future never block; the
+ * future completes on the log's own thread, so a callback that waits must move elsewhere.
+ * Those that return entries read from the storage in the caller's thread.
+ *
+ * @param <T> type of the entries
+ */
+public interface ReplicatedLog<T> {
+
+	/** Returns the name of the log, the same on every node. */
+	String name();
+
+	/**
+	 * Appends an entry and completes once the cluster has decided it.
+	 * <p>
+	 * The entry is decided exactly once, and after every entry that was appended before
+	 * it on this node. <b>Giving up proves nothing:</b> a caller that stops waiting (a
+	 * timeout of its own, a crash) cannot know whether the entry is decided later.
+	 * <p>
+	 * Source: {@code OmniPaxos::append} of the Rust library, which promises neither.
+	 * @param entry entry to append
+	 * @return future of where the entry stands; fails with {@link OverloadedException},
+	 * {@link LogSealedException} or {@link ReplicaStoppedException} when the entry was
+	 * certainly not appended, with {@link OutcomeUnknownException} when this node stopped
+	 * first
+	 * @throws IllegalArgumentException if the encoded entry is larger than the limit
+	 */
+	CompletableFuture<Appended> append(T entry);
+
+	/**
+	 * Appends entries as consecutive proposals of this node. Either all are proposed or
+	 * none; other nodes' entries may come to stand between them.
+	 * @param entries entries to append
+	 * @return future of where they stand, in their order
+	 */
+	CompletableFuture<List<Appended>> appendAll(List<T> entries);
+
+	/**
+	 * Proposes to end this configuration and names the next. Nothing is decided after it.
+	 * @param next configuration that follows; its id must be higher
+	 * @param metadata whatever shall be decided along with it
+	 * @return future of where the stop-sign stands, failing as for {@link #append}
+	 */
+	CompletableFuture<Appended> reconfigure(ClusterConfig next, byte[] metadata);
+
+	/**
+	 * Reads the entry at an index.
+	 * @return what stands there, or nothing when the log is not that long
+	 */
+	Optional<LogEntry<T>> read(long index);
+
+	/**
+	 * Reads the entries {@code [from, to)}. What was compacted comes first, as one
+	 * element.
+	 * @return entries, or nothing when the range does not lie in the log
+	 */
+	Optional<List<LogEntry<T>>> read(long from, long to);
+
+	/**
+	 * Reads everything decided from an index on.
+	 * @return entries, or nothing when that index lies beyond the decided prefix
+	 */
+	Optional<List<LogEntry<T>>> readDecidedSuffix(long from);
+
+	/** Returns how far this node's log is. */
+	LogIndexes indexes();
+
+	/**
+	 * Completes with an index below which every append lies that had completed, on any
+	 * node, before this was called; this node has decided that much by then. Costs one
+	 * exchange between the leader and its followers, shared by barriers asked together,
+	 * and no entry.
+	 * @return future of the index; fails with {@link ReplicaStoppedException}
+	 */
+	CompletableFuture<Long> readBarrier();
+
+	/**
+	 * Completes once this node has decided at least {@code length} entries.
+	 * @param length the index that a write returned, plus one, to read that write
+	 * @return future of the decided index then
+	 */
+	CompletableFuture<Long> awaitDecided(long length);
+
+	/**
+	 * Hands every decided entry from an index on to a listener, in order, each once, on a
+	 * thread of its own.
+	 * @param from first index wanted
+	 * @param listener what to call
+	 * @return subscription, to be closed when no longer wanted
+	 */
+	Subscription follow(long from, LogListener<T> listener);
+
+	/**
+	 * Drops the entries below {@code index} on every node. Only the leader may, and only
+	 * what every node has durably decided.
+	 * @return future that completes when this node has dropped them; fails with
+	 * {@link io.omnipaxos.core.CompactionException}
+	 */
+	CompletableFuture<Void> trim(long index);
+
+	/** Drops everything that every node has durably decided. */
+	CompletableFuture<Void> trim();
+
+	/**
+	 * Folds the decided entries below {@code index} into a snapshot.
+	 * @param localOnly whether only this node does, or all of them
+	 * @return future that completes when this node has; fails with
+	 * {@link io.omnipaxos.core.CompactionException}
+	 */
+	CompletableFuture<Void> snapshot(long index, boolean localOnly);
+
+	/** Folds everything that is decided on this node into a snapshot. */
+	CompletableFuture<Void> snapshot(boolean localOnly);
+
+	/** Returns the leader as this node knows it. */
+	Optional<NodeId> leader();
+
+	/** Tries to make this node the leader. May fail, as others may try too. */
+	void tryBecomeLeader();
+
+	/**
+	 * Changes this node's preference to lead, which leads to an election if it matters.
+	 */
+	void setPriority(int priority);
+
+	/** Tells the log that a connection to a peer is back. A node does so by itself. */
+	void reconnected(NodeId peer);
+
+	/** Returns one consistent look at this node's replica, at most a tick old. */
+	ReplicaStatus status();
+
+}

@@ -1,0 +1,21 @@
+package io.omnipaxos.node;
+
+import java.util.List;
+
+/**
+ * Folds entries into a snapshot. Must be deterministic and must not change its arguments.
+ * <p>
+ * Source: trait {@code Snapshot} of the Rust library.
+ *
+ * @param <T> type of the entries
+ * @param <S> type of the snapshot
+ */
+public interface Snapshotter<T, S> {
+
+	/** Makes a snapshot of entries that follow each other in the log. */
+	S create(List<T> entries);
+
+	/** Makes the snapshot of {@code base} followed by {@code delta}. */
+	S merge(S base, S delta);
+
+}
