@@ -1,0 +1,52 @@
+package io.omnipaxos.core.storage;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Opens storages in memory. A log that is closed and opened again by the same factory is
+ * as it was; with the factory everything is gone. Thread-safe.
+ */
+public final class MemoryStorageFactory implements StorageFactory {
+
+	private final String storageId;
+
+	private final long lastSession;
+
+	private final Map<String, MemoryStorage> storages = new ConcurrentHashMap<>();
+
+	private final Set<String> open = ConcurrentHashMap.newKeySet();
+
+	/**
+	 * Creates a factory whose storages are empty.
+	 * @param storageId identity of the data, another one whenever data are lost
+	 * @param lastSession session that the node's proposals must not go back to, such as
+	 * the time of its start in milliseconds; zero for a node that never ran
+	 */
+	public MemoryStorageFactory(String storageId, long lastSession) {
+		this.storageId = storageId;
+		this.lastSession = lastSession;
+	}
+
+	@Override
+	public String storageId() {
+		return this.storageId;
+	}
+
+	@Override
+	public Storage open(String log) {
+		if (!this.open.add(log)) {
+			throw new StorageException("Log %s is open already".formatted(log), null);
+		}
+		return this.storages.computeIfAbsent(log,
+				(name) -> new MemoryStorage(this.lastSession, () -> this.open.remove(name)));
+	}
+
+	@Override
+	public void close() {
+		this.storages.clear();
+		this.open.clear();
+	}
+
+}
