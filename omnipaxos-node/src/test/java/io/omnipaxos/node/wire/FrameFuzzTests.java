@@ -1,0 +1,72 @@
+package io.omnipaxos.node.wire;
+
+import java.util.List;
+import java.util.SplittableRandom;
+
+import io.omnipaxos.core.message.Envelope;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+/**
+ * Whatever a peer sends is either a frame or a {@link FrameException}. Mutates frames
+ * that were fine; the seed of a failure is in its message, and replays it.
+ */
+class FrameFuzzTests {
+
+	private static final int ROUNDS = 40_000;
+
+	@ParameterizedTest
+	@EnumSource
+	void mutatedFramesAreReadOrRefused(FrameFormat format) throws FrameException {
+		FrameCodec codec = new FrameCodec(format, 1 << 16);
+		List<Envelope> samples = MessageSamples.all().stream().map(MessageSamples::envelope).toList();
+		int refused = 0;
+		for (long seed = 0; seed < ROUNDS; seed++) {
+			SplittableRandom random = new SplittableRandom(seed);
+			int first = random.nextInt(samples.size());
+			List<Envelope> some = samples.subList(first, random.nextInt(first, samples.size()) + 1);
+			byte[] bytes = mutate(codec.encode(new Frame("kv", some)), random);
+			refused += isRefused(codec, bytes, seed) ? 1 : 0;
+		}
+		assertThat(refused).as("mutations that matter").isBetween(ROUNDS / 10, ROUNDS - 1);
+	}
+
+	private static boolean isRefused(FrameCodec codec, byte[] bytes, long seed) {
+		try {
+			codec.decode(bytes, 0, bytes.length);
+			return false;
+		}
+		catch (FrameException ex) {
+			return true;
+		}
+		catch (RuntimeException | StackOverflowError | OutOfMemoryError ex) {
+			return fail("Seed " + seed, ex);
+		}
+	}
+
+	private static byte[] mutate(byte[] bytes, SplittableRandom random) {
+		byte[] mutated = bytes;
+		int mutations = 1 + random.nextInt(4);
+		for (int i = 0; i < mutations && mutated.length > 0; i++) {
+			int at = random.nextInt(mutated.length);
+			switch (random.nextInt(4)) {
+				case 0 -> mutated[at] ^= (byte) (1 << random.nextInt(Byte.SIZE));
+				case 1 -> mutated[at] = (byte) random.nextInt();
+				case 2 -> mutated = without(mutated, at, Math.min(mutated.length - at, 1 + random.nextInt(8)));
+				default -> mutated[at] = mutated[random.nextInt(mutated.length)];
+			}
+		}
+		return mutated;
+	}
+
+	private static byte[] without(byte[] bytes, int at, int count) {
+		byte[] shorter = new byte[bytes.length - count];
+		System.arraycopy(bytes, 0, shorter, 0, at);
+		System.arraycopy(bytes, at + count, shorter, at, shorter.length - at);
+		return shorter;
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.omnipaxos.node.wire;
+
+import org.jspecify.annotations.NullMarked;
