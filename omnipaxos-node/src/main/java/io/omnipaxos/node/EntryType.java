@@ -1,5 +1,6 @@
 package io.omnipaxos.node;
 
+import java.util.Locale;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
@@ -24,10 +25,47 @@ public record EntryType<T>(String name, EntryCodec<T> codec, @Nullable SnapshotT
 	}
 
 	/**
+	 * Returns the type of a log of {@code type}, written as JSON, without snapshots, and
+	 * named after the class: {@code keyValue} for a {@code KeyValue}.
+	 */
+	public static <T> EntryType<T> of(Class<T> type) {
+		String name = type.getSimpleName();
+		return new EntryType<>(name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1),
+				JacksonEntryCodec.of(type), null);
+	}
+
+	/** Returns the type of a log of bytes that are stored as they are. */
+	public static EntryType<byte[]> ofBytes(String name) {
+		return new EntryType<>(name, EntryCodec.ofBytes(), null);
+	}
+
+	/** Returns this type under another name. */
+	public EntryType<T> named(String other) {
+		return new EntryType<>(other, this.codec, this.snapshots);
+	}
+
+	/** Returns this type with another codec. */
+	public EntryType<T> codec(EntryCodec<T> other) {
+		return new EntryType<>(this.name, other, this.snapshots);
+	}
+
+	/** Returns this type with snapshots that are written as JSON. */
+	public <S> EntryType<T> snapshots(Snapshotter<T, S> snapshotter, Class<S> type) {
+		return snapshots(snapshotter, JacksonEntryCodec.of(type));
+	}
+
+	/** Returns this type with snapshots. */
+	public <S> EntryType<T> snapshots(Snapshotter<T, S> snapshotter, EntryCodec<S> snapshotCodec) {
+		return new EntryType<>(this.name, this.codec, new SnapshotType<>(snapshotter, snapshotCodec));
+	}
+
+	/**
 	 * How entries become a snapshot.
 	 *
 	 * @param snapshotter folds entries
 	 * @param codec how a snapshot becomes bytes
+	 * @param <T> type of the entries
+	 * @param <S> type of the snapshot
 	 */
 	public record SnapshotType<T, S>(Snapshotter<T, S> snapshotter, EntryCodec<S> codec) {
 	}

@@ -21,9 +21,17 @@ public record OmniPaxosConfig(ClusterConfig cluster, ServerConfig server) {
 		}
 	}
 
-	/** Reads the configuration file of the Rust library's tutorial. */
+	/**
+	 * Reads a configuration file of the Rust library, as its tutorial shows it: the
+	 * tables {@code cluster_config} and {@code server_config} with that library's keys
+	 * and defaults. {@code logger_file_path} is accepted and has no effect.
+	 * @param file file in TOML
+	 * @return configuration, with default {@linkplain ServerConfig#limits() limits}
+	 * @throws ConfigFileException if the file can't be read, holds a key that is not
+	 * known or a value that is not allowed
+	 */
 	public static OmniPaxosConfig fromToml(Path file) {
-		throw new UnsupportedOperationException();
+		return TomlConfig.read(file);
 	}
 
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.omnipaxos.node;
+
+import org.jspecify.annotations.NullMarked;
