@@ -5,11 +5,12 @@ package io.omnipaxos.core;
  * the entries 0, 1 and 2.
  *
  * @param snapshotBase where the snapshot begins, or -1 when there is no snapshot
+ * @param snapshotSize bytes of the snapshot, or 0 when there is none
  * @param compacted first index whose entry is kept
  * @param decided length of the decided prefix
  * @param accepted length of the log
  */
-public record LogIndexes(long snapshotBase, long compacted, long decided, long accepted) {
+public record LogIndexes(long snapshotBase, long snapshotSize, long compacted, long decided, long accepted) {
 
 	/** Returns whether what was compacted was folded into a snapshot. */
 	public boolean hasSnapshot() {

@@ -1,108 +1,410 @@
 package io.omnipaxos.core;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
+import io.omnipaxos.core.message.ElectionMessage.HeartbeatReply;
 import io.omnipaxos.core.message.Envelope;
+import io.omnipaxos.core.model.Ballot;
 import io.omnipaxos.core.model.ClusterConfig;
+import io.omnipaxos.core.model.Entry;
 import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.core.model.Payload;
 import io.omnipaxos.core.model.ProposalId;
+import io.omnipaxos.core.model.SnapshotId;
 import io.omnipaxos.core.storage.Storage;
+import io.omnipaxos.core.storage.StoredState;
 import org.jspecify.annotations.Nullable;
 
-/** Skeleton: signatures only, so that the other modules can be written against them. */
+/**
+ * One log's replica on one node: Ballot Leader Election and Sequence Paxos as a
+ * deterministic state machine.
+ * <p>
+ * Its owner puts in ticks, messages and requests, and then takes out what they led to:
+ * {@link #drain()}, do what the {@link Effects} say, {@link #written()}, and again until
+ * {@link #hasEffects()} says no. However many inputs lie between two drains, they cost
+ * one write. Nothing may be put in between {@link #drain()} and {@link #written()}, nor
+ * before the first pair of them. Not safe for use by several threads. A call that fails
+ * with anything else than it documents leaves a replica that must not be used any more.
+ * <p>
+ * Source: {@code OmniPaxos} of the Rust library, whose public face this is.
+ */
 public final class OmniPaxos {
 
+	private final Local local;
+
+	private final Peers peers;
+
+	private final BallotLeaderElection election;
+
+	private final Proposals proposals;
+
+	private final ReadBarriers barriers;
+
+	private final Delivery delivery;
+
+	private final Fetcher fetcher;
+
+	private final SequencePaxos sequencePaxos;
+
+	private final Compaction compaction;
+
+	private final MessageDispatch dispatch;
+
+	private final Clocks clocks;
+
+	private final Cycle cycle = new Cycle();
+
+	private Notice.LeaderChanged leadership = new Notice.LeaderChanged(null, Ballot.NONE);
+
+	private long decidedAtRoundStart;
+
+	/**
+	 * Recovers a replica from its storage, or begins a new one.
+	 * @param cluster configuration that the replica belongs to
+	 * @param server settings of this node
+	 * @param storage where the log is kept; the replica is its only user
+	 * @param folder how entries are folded into snapshots, or {@code null} when they are
+	 * not
+	 * @throws IllegalArgumentException if the node is not one of the configuration
+	 * @throws IllegalStateException if the storage has been used in a later configuration
+	 */
 	public OmniPaxos(ClusterConfig cluster, ServerConfig server, Storage storage, @Nullable SnapshotFolder folder) {
-		throw new UnsupportedOperationException();
-	}
-
-	/** Lets one tick of time pass. */
-	public void tick() {
-	}
-
-	public void onMessage(Envelope envelope) {
+		if (!cluster.nodes().contains(server.pid())) {
+			throw new IllegalArgumentException("%s is not a node of %s".formatted(server.pid(), cluster));
+		}
+		StoredState stored = storage.load();
+		if (stored.promise().configurationId() > cluster.configurationId()) {
+			throw new IllegalStateException("The storage was used in configuration %d already, and cannot go back to %d"
+				.formatted(stored.promise().configurationId(), cluster.configurationId()));
+		}
+		long session = stored.session() + 1;
+		ReplicaLog log = new ReplicaLog(storage, stored);
+		log.startSession(session);
+		this.local = new Local(cluster, server, log, new Outbox(server.pid(), cluster));
+		this.peers = new Peers(this.local.peers());
+		this.election = new BallotLeaderElection(this.local, session);
+		this.proposals = new Proposals(this.local, session);
+		this.barriers = new ReadBarriers(this.local, session);
+		this.delivery = new Delivery(this.local, this.proposals, this.barriers);
+		this.fetcher = new Fetcher(this.local, this.peers, this.delivery);
+		this.sequencePaxos = new SequencePaxos(this.local, this.fetcher, this.proposals, this.barriers);
+		this.compaction = new Compaction(this.local, folder);
+		this.dispatch = new MessageDispatch(this.local, this.sequencePaxos, this.fetcher);
+		this.dispatch.forElection(this.election, this::takeOver);
+		this.dispatch.forCompaction(this.compaction);
+		this.clocks = new Clocks(server);
+		if (this.delivery.isStopped()) {
+			this.proposals.sealed();
+		}
 	}
 
 	/**
-	 * @throws OverloadedException LogSealedException IllegalArgumentException (too large)
+	 * Lets one tick of time pass. Drives elections, the resending of what was lost, and
+	 * the flushing of incomplete batches.
+	 */
+	public void tick() {
+		this.cycle.input();
+		this.peers.tick();
+		this.sequencePaxos.role().tick();
+		if (this.clocks.electionTick()) {
+			endRound();
+		}
+		if (this.clocks.resendTick()) {
+			resend();
+		}
+		this.compaction.tick(this.fetcher.isReceivingSnapshot());
+	}
+
+	private void endRound() {
+		Map<NodeId, HeartbeatReply> replies = this.election.replies();
+		this.peers.roundEnded(replies.keySet());
+		long known = this.local.log().decided();
+		RoleState role = this.sequencePaxos.role();
+		replies.forEach((pid, reply) -> {
+			this.peers.decided(pid, reply.decidedIndex());
+			if (known == this.decidedAtRoundStart && reply.decidedIndex() > known) {
+				this.fetcher.fetchUpTo(reply.decidedIndex(), pid);
+			}
+		});
+		this.fetcher.roundEnded();
+		this.decidedAtRoundStart = known;
+		this.clocks.leaderHeard(this.election.hearsHappyLeader());
+		Ballot led = role.role().leads() ? this.local.log().promise() : null;
+		boolean leads = this.election.endRound(led, role instanceof Leading);
+		if (leads && this.election.leader().isHigherThan(this.local.log().promise())) {
+			this.sequencePaxos.lead(this.election.leader());
+		}
+		this.election.startRound();
+	}
+
+	private void resend() {
+		this.sequencePaxos.role().resend();
+		this.proposals.resend();
+		this.barriers.sendAgain();
+		this.fetcher.resend();
+		this.local.log().forceDecided();
+	}
+
+	/**
+	 * Takes a message. One that is not for this node, or comes from nobody it knows or
+	 * from another configuration, is ignored.
+	 * @param envelope message with its addresses
+	 */
+	public void onMessage(Envelope envelope) {
+		this.cycle.input();
+		boolean meant = envelope.to().equals(this.local.self())
+				&& envelope.configurationId() == this.local.cluster().configurationId();
+		if (meant && this.peers.contains(envelope.from())) {
+			this.peers.heard(envelope.from());
+			this.dispatch.dispatch(envelope.from(), envelope.message());
+		}
+	}
+
+	/**
+	 * Proposes an entry. It is decided exactly once, after every entry that was proposed
+	 * here before it, unless a notice says otherwise.
+	 * @param payload entry
+	 * @return what tells the entry from every other, once it is decided
+	 * @throws IllegalArgumentException if the entry is larger than the limit
+	 * @throws OverloadedException if too much waits to be decided already
+	 * @throws LogSealedException if the configuration has ended
 	 */
 	public ProposalId append(Payload payload) {
-		throw new UnsupportedOperationException();
-	}
-
-	public ProposalId reconfigure(ClusterConfig next, Payload metadata) {
-		throw new UnsupportedOperationException();
+		return append(List.of(payload));
 	}
 
 	/**
-	 * Returns the id of the barrier; ids rise; a BarrierReached names the highest
-	 * reached.
+	 * Proposes entries one after the other; all of them, or none.
+	 * @param payloads entries, at least one
+	 * @return proposal of the first; the others follow it in their sequence
+	 * @see #append(Payload)
+	 */
+	public ProposalId append(List<Payload> payloads) {
+		this.cycle.input();
+		if (payloads.isEmpty()) {
+			throw new IllegalArgumentException("There is nothing to append");
+		}
+		return this.proposals.propose(payloads);
+	}
+
+	/**
+	 * Proposes to end this configuration.
+	 * @param next configuration that follows; its id is higher
+	 * @param metadata whatever is to be decided along with it
+	 * @return what tells the stop-sign from every other entry
+	 * @throws IllegalArgumentException if the next configuration is not a later one, or
+	 * the metadata are larger than the limit of an entry
+	 * @throws OverloadedException if too much waits to be decided already
+	 * @throws LogSealedException if the configuration has ended
+	 */
+	public ProposalId reconfigure(ClusterConfig next, Payload metadata) {
+		this.cycle.input();
+		if (next.configurationId() <= this.local.cluster().configurationId()) {
+			throw new IllegalArgumentException(
+					"%s does not follow %s: its id must be higher".formatted(next, this.local.cluster()));
+		}
+		return this.proposals.proposeStopSign(next, metadata);
+	}
+
+	/**
+	 * Asks for a read barrier: an index below which everything lies that had been decided
+	 * anywhere, and reported, before now.
+	 * @return id of the barrier; a {@link Notice.BarrierReached} names the highest
+	 * reached
 	 */
 	public long readBarrier() {
-		throw new UnsupportedOperationException();
-	}
-
-	/** Trims up to index, or, when null, up to what every node has durably decided. */
-	public void trim(@Nullable Long index) {
-	}
-
-	/** Snapshots up to index, or, when null, up to what is decided. */
-	public void snapshot(@Nullable Long index, boolean localOnly) {
-	}
-
-	public void reconnected(NodeId peer) {
-	}
-
-	public void tryBecomeLeader() {
-	}
-
-	public void setPriority(int priority) {
+		this.cycle.input();
+		return this.barriers.ask();
 	}
 
 	/**
-	 * Asks the follower that is furthest to take over; nothing happens when not leading.
+	 * Drops the entries below an index on every node. A {@link Notice.Compacted} tells
+	 * when this node has.
+	 * @param index first index to keep, or {@code null} for all that may go
+	 * @throws CompactionException if this node does not lead, or the index is too high or
+	 * too low
+	 */
+	public void trim(@Nullable Long index) {
+		this.cycle.input();
+		this.compaction.trim(index, this.sequencePaxos.role());
+	}
+
+	/**
+	 * Folds the entries below an index into the snapshot. A {@link Notice.Compacted}
+	 * tells when this node has.
+	 * @param index first index to keep, or {@code null} for all that is decided
+	 * @param localOnly whether the other nodes are left alone
+	 * @throws CompactionException if the log has no snapshotter, or the index is too high
+	 * or too low
+	 */
+	public void snapshot(@Nullable Long index, boolean localOnly) {
+		this.cycle.input();
+		this.compaction.snapshot(index, localOnly);
+	}
+
+	/**
+	 * Tells that a connection to a peer is back, and that what was under way on it is
+	 * lost.
+	 * @param peer peer that is reached again
+	 */
+	public void reconnected(NodeId peer) {
+		this.cycle.input();
+		this.sequencePaxos.role().reconnected(peer);
+	}
+
+	/** Tries to become the leader, with a ballot above every one known here. */
+	public void tryBecomeLeader() {
+		this.cycle.input();
+		takeOver();
+	}
+
+	private void takeOver() {
+		this.sequencePaxos.lead(this.election.takeOver());
+	}
+
+	/**
+	 * Changes this node's preference to lead, which leads to an election if it matters.
+	 * @param priority preference, not negative; higher wins
+	 */
+	public void setPriority(int priority) {
+		this.cycle.input();
+		if (priority < 0) {
+			throw new IllegalArgumentException("The priority must not be negative: " + priority);
+		}
+		this.election.setPriority(priority);
+	}
+
+	/**
+	 * Asks the follower that has most of the log to take over, before this node stops.
+	 * Does nothing on a node that does not lead.
 	 */
 	public void handOver() {
+		this.cycle.input();
+		if (this.sequencePaxos.role() instanceof Leading leading) {
+			leading.handOver();
+		}
 	}
 
-	/** Everything wanted since the last call; to be followed by written() in any case. */
+	/**
+	 * Takes out what everything that was put in has led to.
+	 * @return messages, writes and notices; {@link #written()} has to follow in any case
+	 */
 	public Effects drain() {
-		throw new UnsupportedOperationException();
+		flush();
+		this.cycle.drained();
+		return this.local.outbox().take(this.local.log().takeWrites());
 	}
 
-	/** The writes of the last drain are durable (or there were none). */
+	/**
+	 * Tells that the writes of the last {@link #drain()} are durable, if there were any.
+	 */
 	public void written() {
+		boolean first = this.cycle.written();
+		this.local.log().written();
+		this.local.outbox().written();
+		this.sequencePaxos.role().written();
+		if (first) {
+			this.election.startRound();
+		}
+		flush();
 	}
 
-	/** Whether drain() would return anything. */
+	/** Returns whether {@link #drain()} would bring anything. */
 	public boolean hasEffects() {
-		return false;
+		return this.cycle.hasInput() || !this.local.outbox().isEmpty() || this.local.log().hasWrites();
 	}
 
+	private void flush() {
+		RoleState role = this.sequencePaxos.role();
+		this.proposals.flush(role);
+		this.barriers.flush(role);
+		this.delivery.deliver();
+		role.flush();
+		noticeLeader();
+	}
+
+	private void noticeLeader() {
+		NodeId leader = leader();
+		Ballot promise = this.local.log().promise();
+		boolean changed = (leader != null)
+				? !promise.equals(this.leadership.ballot()) || !leader.equals(this.leadership.leader())
+				: this.leadership.leader() != null;
+		if (changed) {
+			this.leadership = new Notice.LeaderChanged(leader, promise);
+			this.local.outbox().notify(this.leadership);
+		}
+	}
+
+	/** Returns the number of this node's life, which its proposals carry. */
 	public long session() {
-		return 0;
+		return this.proposals.session();
 	}
 
+	/** Returns the leader that this node knows, itself included, or {@code null}. */
+	public @Nullable NodeId leader() {
+		NodeId pid = this.local.log().promise().pid();
+		boolean none = pid.equals(NodeId.NONE)
+				|| (pid.equals(this.local.self()) && !this.sequencePaxos.role().role().leads());
+		return none ? null : pid;
+	}
+
+	/** Returns how far the log is. */
 	public LogIndexes indexes() {
-		throw new UnsupportedOperationException();
+		return this.local.log().indexes();
 	}
 
+	/** Returns one consistent look at this replica. */
 	public ReplicaStatus status() {
-		throw new UnsupportedOperationException();
+		ReplicaLog log = this.local.log();
+		RoleState role = this.sequencePaxos.role();
+		Leading leading = (role instanceof Leading current) ? current : null;
+		List<ReplicaStatus.PeerStatus> peerStatus = this.local.peers()
+			.stream()
+			.map((peer) -> this.peers.status(peer, (leading != null) ? leading.confirmedBy(peer) : -1))
+			.toList();
+		return new ReplicaStatus(this.local.self(), this.local.cluster().configurationId(), role.role(), leader(),
+				log.promise(), log.acceptedRound(), log.indexes(), connectivity(role), this.proposals.count(),
+				this.proposals.bytes(), log.stopSign(), this.fetcher.missingFrom(), peerStatus);
 	}
 
+	private ReplicaStatus.Connectivity connectivity(RoleState role) {
+		boolean write = this.peers.connected() >= this.local.cluster().writeQuorum();
+		return new ReplicaStatus.Connectivity(this.peers.connected() >= this.local.cluster().prepareQuorum(), write,
+				role.role().leads() ? write : this.clocks.isLeaderHeard());
+	}
+
+	/** As {@link LogReader#read(long)}, with what is not written yet. */
 	public Optional<LogEntry<Payload>> read(long index) {
-		throw new UnsupportedOperationException();
+		return reader().read(index);
 	}
 
+	/** As {@link LogReader#read(long, long)}, with what is not written yet. */
 	public Optional<List<LogEntry<Payload>>> read(long from, long to) {
-		throw new UnsupportedOperationException();
+		return reader().read(from, to);
 	}
 
+	/** As {@link LogReader#readDecidedSuffix(long)}, with what is not written yet. */
 	public Optional<List<LogEntry<Payload>>> readDecidedSuffix(long from) {
-		throw new UnsupportedOperationException();
+		return reader().readDecidedSuffix(from);
+	}
+
+	private LogReader reader() {
+		ReplicaLog log = this.local.log();
+		return new LogReader(new LogReader.Source() {
+
+			@Override
+			public List<Entry> entries(long from, long to, long maxBytes) {
+				return log.entries(from, to, maxBytes);
+			}
+
+			@Override
+			public Payload snapshot(SnapshotId id, long offset, int maxBytes) {
+				return log.snapshotPiece(id, offset, maxBytes);
+			}
+
+		}, log::indexes);
 	}
 
 }

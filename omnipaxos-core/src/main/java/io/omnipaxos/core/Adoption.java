@@ -1,0 +1,113 @@
+package io.omnipaxos.core;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.omnipaxos.core.message.PrepareMessage.FetchUndecided;
+import io.omnipaxos.core.message.PrepareMessage.UndecidedPiece;
+import io.omnipaxos.core.model.Ballot;
+import io.omnipaxos.core.model.Entry;
+import io.omnipaxos.core.model.LogPosition;
+import io.omnipaxos.core.model.NodeId;
+
+/**
+ * A new leader's fetch of the log that it has to adopt. What is decided of it comes
+ * first, piece by piece to the disk; the undecided rest is kept aside until it is whole.
+ */
+final class Adoption {
+
+	private final Local local;
+
+	private final Ballot ballot;
+
+	private final NodeId source;
+
+	private final LogPosition of;
+
+	private final List<Entry> aside = new ArrayList<>();
+
+	/**
+	 * Where the entries kept aside begin, or -1 while the decided part is still missing.
+	 */
+	private long start = -1;
+
+	private long bytes;
+
+	private int silence;
+
+	private long seenDecided;
+
+	Adoption(Local local, Ballot ballot, NodeId source, LogPosition of) {
+		this.local = local;
+		this.ballot = ballot;
+		this.source = source;
+		this.of = of;
+		this.seenDecided = local.log().decided();
+	}
+
+	NodeId source() {
+		return this.source;
+	}
+
+	LogPosition of() {
+		return this.of;
+	}
+
+	/** Asks for the next piece, or has the decided part fetched first. */
+	void proceed(Fetcher fetcher) {
+		ReplicaLog log = this.local.log();
+		if (log.decided() < this.of.decidedIndex()) {
+			fetcher.fetchFrom(this.source, this.of.decidedIndex());
+			return;
+		}
+		if (this.start < 0) {
+			boolean sameRound = log.acceptedRound().equals(this.of.acceptedRound());
+			this.start = sameRound ? log.accepted() : log.decided();
+		}
+		this.local.outbox().send(this.source, new FetchUndecided(this.ballot, this.of, next()));
+	}
+
+	/** Takes a piece if it is the next one. */
+	boolean take(NodeId from, UndecidedPiece piece) {
+		boolean isNext = from.equals(this.source) && piece.of().equals(this.of) && this.start >= 0
+				&& piece.from() == next() && !piece.entries().isEmpty();
+		if (!isNext) {
+			return false;
+		}
+		this.aside.addAll(piece.entries());
+		piece.entries().forEach((entry) -> this.bytes += entry.size());
+		this.silence = 0;
+		return true;
+	}
+
+	boolean isWhole() {
+		return this.start >= 0 && next() >= this.of.acceptedIndex();
+	}
+
+	/** Whether the source gave more than any leader would have let in. */
+	boolean isExcessive() {
+		Limits limits = this.local.limits();
+		return next() > this.of.acceptedIndex()
+				|| this.bytes > limits.maxUndecidedBytes() + limits.maxEntryBytes() + limits.maxPieceBytes();
+	}
+
+	/** Makes the source's log this node's, in what will be one write. */
+	void adopt() {
+		ReplicaLog log = this.local.log();
+		int decidedMeanwhile = (int) Math.min(Math.max(0, log.decided() - this.start), this.aside.size());
+		log.replaceFrom(this.start + decidedMeanwhile, this.aside.subList(decidedMeanwhile, this.aside.size()));
+	}
+
+	/** A resend timeout has passed; returns for how many in a row nothing came. */
+	int silence() {
+		long decided = this.local.log().decided();
+		this.silence = (decided > this.seenDecided) ? 0 : this.silence + 1;
+		this.seenDecided = decided;
+		return this.silence;
+	}
+
+	private long next() {
+		return this.start + this.aside.size();
+	}
+
+}

@@ -1,0 +1,210 @@
+package io.omnipaxos.core;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.omnipaxos.core.message.ElectionMessage.HeartbeatReply;
+import io.omnipaxos.core.message.ElectionMessage.HeartbeatRequest;
+import io.omnipaxos.core.model.Ballot;
+import io.omnipaxos.core.model.NodeId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds a leader that is connected to a quorum, as long as there is any such node. Works
+ * in rounds: at the end of each, a node judges from the replies whether the leader it
+ * follows will do, and takes over when neither it nor anybody it hears is content.
+ * <p>
+ * Source: section 5 of the paper and {@code BallotLeaderElection} of the Rust library;
+ * the additions are those of the protocol document.
+ */
+final class BallotLeaderElection {
+
+	/**
+	 * Rounds of unhappiness after which a neighbour content with a lower leader is
+	 * overruled.
+	 */
+	private static final int PATIENCE = 3;
+
+	private final Local local;
+
+	private final long session;
+
+	private final Map<NodeId, HeartbeatReply> replies = new LinkedHashMap<>();
+
+	private long round;
+
+	private Ballot own;
+
+	private Ballot leader;
+
+	private Ballot highestRefusal = Ballot.NONE;
+
+	private boolean happy = true;
+
+	private Discontent discontent = new Discontent(Ballot.NONE, 0);
+
+	private int priority;
+
+	/**
+	 * Creates an election that goes on from the stored promise. A node that has promised
+	 * before begins below every ballot that it may have led, so it never leads one again.
+	 */
+	BallotLeaderElection(Local local, long session) {
+		this.local = local;
+		this.session = session;
+		this.priority = local.server().leaderPriority();
+		Ballot promise = local.log().promise();
+		int configurationId = local.cluster().configurationId();
+		boolean recovered = promise.configurationId() == configurationId;
+		this.own = new Ballot(configurationId, recovered ? 0 : 1, this.priority, local.self());
+		this.leader = recovered ? promise : this.own;
+	}
+
+	Ballot leader() {
+		return this.leader;
+	}
+
+	void setPriority(int priority) {
+		this.priority = priority;
+	}
+
+	/** Takes note of a ballot that somebody has promised. */
+	void refusedFor(Ballot promise) {
+		this.highestRefusal = Ballot.max(this.highestRefusal, promise);
+	}
+
+	/** Whether the leader was heard in the current replies and finds itself in order. */
+	boolean hearsHappyLeader() {
+		return this.replies.values().stream().anyMatch((reply) -> reply.ballot().equals(this.leader) && reply.happy());
+	}
+
+	Map<NodeId, HeartbeatReply> replies() {
+		return this.replies;
+	}
+
+	void startRound() {
+		this.replies.clear();
+		this.round++;
+		HeartbeatRequest request = new HeartbeatRequest(this.session, this.round);
+		this.local.peers().forEach((peer) -> this.local.outbox().send(peer, request));
+	}
+
+	void onRequest(NodeId from, HeartbeatRequest request) {
+		this.local.outbox()
+			.send(from, new HeartbeatReply(request.session(), request.round(), this.own, this.leader, this.happy,
+					this.local.log().decided()));
+	}
+
+	void onReply(NodeId from, HeartbeatReply reply) {
+		int configurationId = this.local.cluster().configurationId();
+		boolean ofThisRound = reply.session() == this.session && reply.round() == this.round;
+		boolean credible = reply.ballot().pid().equals(from) && reply.ballot().configurationId() == configurationId
+				&& reply.leader().configurationId() == configurationId;
+		if (ofThisRound && credible) {
+			this.replies.putIfAbsent(from, reply);
+		}
+	}
+
+	/**
+	 * Judges the replies of the round that ends.
+	 * @param led ballot that this node leads in Sequence Paxos, or {@code null}
+	 * @param accepting whether it has got as far as the Accept phase
+	 * @return whether this node is to lead {@link #leader()}
+	 */
+	boolean endRound(@Nullable Ballot led, boolean accepting) {
+		Ballot promise = this.local.log().promise();
+		followHighestBallot();
+		boolean promiseRose = promise.isHigherThan(this.leader);
+		this.happy = isContent(accepting);
+		this.discontent = this.happy ? new Discontent(Ballot.NONE, 0) : this.discontent.with(this.leader);
+		if (!promiseRose && hearsPrepareQuorum() && wantsToTakeOver()) {
+			takeOver();
+		}
+		if (promise.isHigherThan(this.leader)) {
+			follow(promise, promise.equals(led));
+		}
+		return this.leader.equals(this.own);
+	}
+
+	/** Returns a ballot of this node that exceeds every one it knows of, and takes it. */
+	Ballot takeOver() {
+		long n = Math.max(this.local.log().promise().n(), Math.max(this.own.n(), this.leader.n()));
+		n = Math.max(n, this.highestRefusal.n());
+		for (HeartbeatReply reply : this.replies.values()) {
+			n = Math.max(n, Math.max(reply.ballot().n(), reply.leader().n()));
+		}
+		this.own = new Ballot(this.local.cluster().configurationId(), Math.addExact(n, 1), this.priority,
+				this.local.self());
+		this.leader = this.own;
+		this.happy = true;
+		return this.own;
+	}
+
+	private void followHighestBallot() {
+		for (HeartbeatReply reply : this.replies.values()) {
+			this.leader = Ballot.max(this.leader, reply.ballot());
+		}
+	}
+
+	private void follow(Ballot promise, boolean isOwn) {
+		this.leader = promise;
+		this.happy = true;
+		if (isOwn) {
+			this.own = promise;
+		}
+	}
+
+	private boolean isContent(boolean accepting) {
+		if (!this.leader.equals(this.own)) {
+			return hearsHappyLeader();
+		}
+		boolean higherHappy = followersOfHigher().stream().anyMatch(HeartbeatReply::happy);
+		if (leavesSomebodyOut()) {
+			return false;
+		}
+		int needed = accepting ? this.local.cluster().writeQuorum() : this.local.cluster().prepareQuorum();
+		long followers = this.replies.size() - followersOfHigher().size();
+		return followers + 1 >= needed || higherHappy;
+	}
+
+	/**
+	 * Whether a leader hears a node that obeys a higher ballot whose owner is not to be
+	 * found: only a still higher ballot brings that node back.
+	 */
+	private boolean leavesSomebodyOut() {
+		Collection<HeartbeatReply> higher = followersOfHigher();
+		return this.leader.equals(this.own) && !higher.isEmpty() && higher.stream().noneMatch(HeartbeatReply::happy);
+	}
+
+	private Collection<HeartbeatReply> followersOfHigher() {
+		return this.replies.values().stream().filter((reply) -> reply.leader().isHigherThan(this.own)).toList();
+	}
+
+	private boolean hearsPrepareQuorum() {
+		return this.replies.size() + 1 >= this.local.cluster().prepareQuorum();
+	}
+
+	private boolean wantsToTakeOver() {
+		boolean leads = this.leader.equals(this.own);
+		boolean preferred = leads ? this.priority != this.own.priority() : this.priority > this.leader.priority();
+		return preferred || leavesSomebodyOut() || (!this.happy && nobodyObjects());
+	}
+
+	private boolean nobodyObjects() {
+		boolean outOfPatience = this.discontent.rounds() >= PATIENCE;
+		return this.replies.values()
+			.stream()
+			.noneMatch((reply) -> reply.happy() && !(outOfPatience && this.leader.isHigherThan(reply.leader())));
+	}
+
+	/** For how many rounds in a row a node was unhappy with the same leader. */
+	private record Discontent(Ballot leader, int rounds) {
+
+		Discontent with(Ballot current) {
+			return new Discontent(current, current.equals(this.leader) ? this.rounds + 1 : 1);
+		}
+
+	}
+
+}

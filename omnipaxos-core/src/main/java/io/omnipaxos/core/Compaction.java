@@ -1,0 +1,196 @@
+package io.omnipaxos.core;
+
+import io.omnipaxos.core.CompactionException.Reason;
+import io.omnipaxos.core.message.CompactionMessage.TakeSnapshot;
+import io.omnipaxos.core.message.CompactionMessage.TrimLog;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trims and snapshots the log when asked, a piece at a time. Never touches a stop-sign.
+ * <p>
+ * Source: {@code trim} and {@code snapshot} of the Rust library; a trim there takes its
+ * minimum over pids instead of over the nodes.
+ */
+final class Compaction {
+
+	private final Local local;
+
+	private final @Nullable SnapshotFolder folder;
+
+	private long wantedTrim;
+
+	private long wantedSnapshot;
+
+	/** What another node asked for, and this one may not have decided yet. */
+	private long orderedSnapshot;
+
+	private @Nullable CompactionJob job;
+
+	Compaction(Local local, @Nullable SnapshotFolder folder) {
+		this.local = local;
+		this.folder = (folder != null) ? new GuardedFolder(folder) : null;
+	}
+
+	/** Trims everybody's log, as its leader. */
+	void trim(@Nullable Long index, RoleState role) {
+		if (!(role instanceof Leading leading)) {
+			throw new CompactionException(Reason.NOT_LEADER,
+					"Only the leader in its Accept phase trims, and this node is not: " + role.role());
+		}
+		long limit = Math.min(leading.durablyDecidedEverywhere(), compactable());
+		long until = (index != null) ? index : Math.max(limit, this.local.log().compacted().index());
+		checkNotCompacted(until);
+		if (until > limit && until > this.local.log().compacted().index()) {
+			throw new CompactionException(Reason.NOT_DECIDED_EVERYWHERE,
+					"Every node has durably decided %d, and %d was to be trimmed".formatted(limit, until));
+		}
+		this.wantedTrim = Math.max(this.wantedTrim, until);
+		begin();
+		TrimLog order = new TrimLog(leading.ballot(), until);
+		this.local.peers().forEach((peer) -> this.local.outbox().sendWhenWritten(peer, () -> order));
+	}
+
+	/** Snapshots this node's log, and asks the others for the same unless only here. */
+	void snapshot(@Nullable Long index, boolean localOnly) {
+		if (this.folder == null) {
+			throw new CompactionException(Reason.NO_SNAPSHOTTER, "The log has no snapshotter");
+		}
+		long limit = Math.min(this.local.log().durablyDecided(), compactable());
+		long until = (index != null) ? index : Math.max(limit, this.local.log().compacted().index());
+		checkNotCompacted(until);
+		if (until > limit && until > this.local.log().compacted().index()) {
+			throw new CompactionException(Reason.UNDECIDED,
+					"This node has decided %d that can be snapshotted, not %d".formatted(limit, until));
+		}
+		this.wantedSnapshot = Math.max(this.wantedSnapshot, until);
+		begin();
+		if (!localOnly) {
+			this.local.peers().forEach((peer) -> this.local.outbox().send(peer, new TakeSnapshot(until)));
+		}
+	}
+
+	void onTrimLog(TrimLog order) {
+		if (order.index() <= Math.min(this.local.log().decided(), compactable())) {
+			this.wantedTrim = Math.max(this.wantedTrim, order.index());
+			begin();
+		}
+	}
+
+	void onTakeSnapshot(TakeSnapshot order) {
+		if (this.folder != null) {
+			this.orderedSnapshot = Math.max(this.orderedSnapshot, order.index());
+			begin();
+		}
+	}
+
+	/** One tick: does one piece of what is under way, unless a snapshot is coming in. */
+	void tick(boolean receivingSnapshot) {
+		begin();
+		if (this.job != null) {
+			if (receivingSnapshot) {
+				this.job.stageAgain();
+			}
+			else {
+				step(this.job);
+			}
+		}
+	}
+
+	private void begin() {
+		if (this.job != null) {
+			return;
+		}
+		this.wantedTrim = dueOrDone(this.wantedTrim, false);
+		this.wantedSnapshot = dueOrDone(this.wantedSnapshot, true);
+		this.orderedSnapshot = dueOrDone(this.orderedSnapshot, true);
+		if (isReady(this.wantedTrim)) {
+			start(this.wantedTrim, null);
+		}
+		else if (isReady(this.wantedSnapshot)) {
+			start(this.wantedSnapshot, this.folder);
+		}
+		else if (isReady(this.orderedSnapshot)) {
+			start(this.orderedSnapshot, this.folder);
+		}
+	}
+
+	private boolean isReady(long wanted) {
+		return wanted > 0 && wanted <= Math.min(this.local.log().durablyDecided(), compactable());
+	}
+
+	private void start(long index, @Nullable SnapshotFolder with) {
+		try {
+			this.job = new CompactionJob(this.local, index, with);
+		}
+		catch (FoldException ex) {
+			fail(index, ex);
+			return;
+		}
+		step(this.job);
+	}
+
+	private void step(CompactionJob current) {
+		if (current.index() <= this.local.log().compacted().index()) {
+			this.job = null;
+			begin();
+			return;
+		}
+		try {
+			if (current.step()) {
+				this.job = null;
+				begin();
+			}
+		}
+		catch (FoldException ex) {
+			this.job = null;
+			fail(current.index(), ex);
+		}
+	}
+
+	/** Returns the wanted index while it is not compacted, and zero once it is. */
+	private long dueOrDone(long wanted, boolean snapshot) {
+		if (wanted == 0 || wanted > this.local.log().compacted().index()) {
+			return wanted;
+		}
+		this.local.outbox().whenWritten(() -> this.local.outbox().notify(new Notice.Compacted(wanted, snapshot)));
+		return 0;
+	}
+
+	private void fail(long index, FoldException ex) {
+		this.wantedSnapshot = 0;
+		this.orderedSnapshot = 0;
+		this.local.outbox().notify(new Notice.CompactionFailed(index, ex.reason()));
+	}
+
+	private long compactable() {
+		ReplicaLog log = this.local.log();
+		return (log.stopSign() != null) ? Math.min(log.decided(), log.accepted() - 1) : log.decided();
+	}
+
+	private void checkNotCompacted(long index) {
+		long compacted = this.local.log().compacted().index();
+		if (index < compacted) {
+			throw new CompactionException(Reason.ALREADY_COMPACTED,
+					"The log is compacted up to %d already, and %d was asked for".formatted(compacted, index));
+		}
+	}
+
+	/** What a user's snapshotter threw. */
+	static final class FoldException extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		private final RuntimeException reason;
+
+		FoldException(RuntimeException reason) {
+			super(reason);
+			this.reason = reason;
+		}
+
+		RuntimeException reason() {
+			return this.reason;
+		}
+
+	}
+
+}

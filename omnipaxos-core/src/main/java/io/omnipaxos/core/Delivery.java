@@ -1,0 +1,91 @@
+package io.omnipaxos.core;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.omnipaxos.core.model.Entry;
+import io.omnipaxos.core.model.SessionTable;
+import io.omnipaxos.core.model.SnapshotId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells the owner what is decided, in the log's order, each once, and not before it is on
+ * this node's disk.
+ */
+final class Delivery {
+
+	private final Local local;
+
+	private final Proposals proposals;
+
+	private final ReadBarriers barriers;
+
+	private long delivered;
+
+	private boolean stopped;
+
+	private @Nullable InstalledSnapshot installed;
+
+	Delivery(Local local, Proposals proposals, ReadBarriers barriers) {
+		this.local = local;
+		this.proposals = proposals;
+		this.barriers = barriers;
+		this.delivered = local.log().decided();
+		this.stopped = local.log().stopSign() != null && this.delivered == local.log().accepted();
+	}
+
+	long delivered() {
+		return this.delivered;
+	}
+
+	boolean isStopped() {
+		return this.stopped;
+	}
+
+	void snapshotInstalled(SnapshotId id, SessionTable sessions) {
+		this.installed = new InstalledSnapshot(id, sessions);
+		this.local.outbox().whenWritten(this::deliverSnapshot);
+	}
+
+	/** Delivers what is durable by now. */
+	void deliver() {
+		ReplicaLog log = this.local.log();
+		long visible = (this.installed != null) ? this.delivered : log.durablyDecided();
+		if (visible > this.delivered) {
+			deliverEntries(visible);
+		}
+		this.barriers.deliver(this.delivered);
+		log.evict(this.delivered, this.local.limits().maxCachedBytes());
+	}
+
+	private void deliverSnapshot() {
+		InstalledSnapshot due = this.installed;
+		if (due == null) {
+			return;
+		}
+		this.installed = null;
+		this.delivered = due.id().index();
+		this.local.outbox().notify(new Notice.SnapshotInstalled(due.id(), due.sessions()));
+		this.proposals.covered(due.sessions());
+	}
+
+	private void deliverEntries(long visible) {
+		List<Entry> entries = new ArrayList<>((int) (visible - this.delivered));
+		for (long index = this.delivered; index < visible; index++) {
+			Entry entry = this.local.log().recent(index);
+			entries.add(entry);
+			this.proposals.decided(entry.id());
+		}
+		this.local.outbox().notify(new Notice.Decided(this.delivered, List.copyOf(entries)));
+		this.delivered = visible;
+		if (entries.get(entries.size() - 1) instanceof Entry.StopSign stopSign) {
+			this.stopped = true;
+			this.local.outbox().notify(new Notice.Stopped(visible - 1, stopSign));
+			this.proposals.sealed();
+		}
+	}
+
+	private record InstalledSnapshot(SnapshotId id, SessionTable sessions) {
+	}
+
+}

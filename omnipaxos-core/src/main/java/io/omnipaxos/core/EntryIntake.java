@@ -1,0 +1,90 @@
+package io.omnipaxos.core;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.omnipaxos.core.message.ProposalMessage.Expect;
+import io.omnipaxos.core.model.Entry;
+import io.omnipaxos.core.model.NodeId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a leader lets into its log, and when: in each session's order, while the undecided
+ * suffix is within its bound, not after a stop-sign, and in batches where those are asked
+ * for.
+ */
+final class EntryIntake {
+
+	private final Local local;
+
+	private final EntryAdmission admission;
+
+	private final TickTimer flushTimer;
+
+	private final List<Entry> batch = new ArrayList<>();
+
+	private long batchBytes;
+
+	EntryIntake(Local local) {
+		this.local = local;
+		this.admission = new EntryAdmission(local.log());
+		this.flushTimer = new TickTimer(local.server().flushBatchTickTimeout());
+	}
+
+	boolean hasRoom() {
+		return this.local.log().stopSign() == null
+				&& this.local.log().undecidedBytes() + this.batchBytes < this.local.limits().maxUndecidedBytes();
+	}
+
+	Expect expected(NodeId proposer) {
+		return this.admission.expected(proposer);
+	}
+
+	/**
+	 * Takes proposals of another node as far as there is room.
+	 * @return what the proposer has to be told is missing, or {@code null}
+	 */
+	@Nullable Expect take(NodeId from, List<Entry> entries) {
+		for (Entry entry : entries) {
+			if (!hasRoom() || !entry.id().pid().equals(from)) {
+				return null;
+			}
+			if (!take(entry) && this.admission.leavesGap(entry.id())) {
+				return this.admission.mayTell(from) ? this.admission.expected(from) : null;
+			}
+		}
+		return null;
+	}
+
+	/** Takes one proposal if it is the next of its session. */
+	boolean take(Entry entry) {
+		boolean tooLarge = entry.size() - Entry.OVERHEAD > this.local.limits().maxEntryBytes();
+		if (tooLarge || !this.admission.admit(entry.id())) {
+			return false;
+		}
+		if (this.local.server().batchSize() == 1) {
+			this.local.log().append(entry);
+			return true;
+		}
+		this.batch.add(entry);
+		this.batchBytes += entry.size();
+		if (this.batch.size() >= this.local.server().batchSize() || entry instanceof Entry.StopSign) {
+			closeBatch();
+		}
+		return true;
+	}
+
+	void tick() {
+		this.admission.tick();
+		if (this.flushTimer.tick()) {
+			closeBatch();
+		}
+	}
+
+	private void closeBatch() {
+		this.batch.forEach(this.local.log()::append);
+		this.batch.clear();
+		this.batchBytes = 0;
+	}
+
+}

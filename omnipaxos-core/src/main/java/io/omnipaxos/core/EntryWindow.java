@@ -1,0 +1,134 @@
+package io.omnipaxos.core;
+
+import java.util.List;
+import java.util.Objects;
+
+import io.omnipaxos.core.model.Entry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Consecutive entries in memory, addressed by their number: an index of the log, or a
+ * sequence number of a session. Grows at the end, shrinks at either end.
+ */
+final class EntryWindow {
+
+	private static final int LEAST_CAPACITY = 16;
+
+	private @Nullable Entry[] ring = new Entry[LEAST_CAPACITY];
+
+	private long start;
+
+	private long end;
+
+	private long bytes;
+
+	EntryWindow(long start) {
+		this.start = start;
+		this.end = start;
+	}
+
+	long start() {
+		return this.start;
+	}
+
+	long end() {
+		return this.end;
+	}
+
+	long bytes() {
+		return this.bytes;
+	}
+
+	boolean isEmpty() {
+		return this.start == this.end;
+	}
+
+	Entry get(long number) {
+		Invariant.check(number >= this.start && number < this.end, "%d lies outside of [%d, %d)", number, this.start,
+				this.end);
+		return Objects.requireNonNull(this.ring[slot(number)]);
+	}
+
+	void add(Entry entry) {
+		if (this.end - this.start == this.ring.length) {
+			resize(this.ring.length * 2);
+		}
+		this.ring[slot(this.end)] = entry;
+		this.end++;
+		this.bytes += entry.size();
+	}
+
+	/** Forgets everything below {@code number}. */
+	void dropBefore(long number) {
+		long until = Math.min(number, this.end);
+		while (this.start < until) {
+			this.bytes -= get(this.start).size();
+			this.ring[slot(this.start)] = null;
+			this.start++;
+		}
+		shrink();
+	}
+
+	/**
+	 * Forgets from the start on until {@code number} or until {@code maxBytes} are left.
+	 */
+	void dropUntilFits(long number, long maxBytes) {
+		while (this.start < number && this.bytes > maxBytes) {
+			dropBefore(this.start + 1);
+		}
+	}
+
+	/** Forgets everything at or above {@code number}. */
+	void cutAt(long number) {
+		while (this.end > number) {
+			this.bytes -= get(this.end - 1).size();
+			this.end--;
+			this.ring[slot(this.end)] = null;
+		}
+	}
+
+	/** Forgets everything and goes on from {@code number}. */
+	void restartAt(long number) {
+		this.ring = new Entry[LEAST_CAPACITY];
+		this.start = number;
+		this.end = number;
+		this.bytes = 0;
+	}
+
+	/** Returns entries of {@code [from, to)}, the first whatever its size. */
+	List<Entry> slice(long from, long to, long maxBytes) {
+		long until = from;
+		long room = maxBytes;
+		while (until < to) {
+			room -= get(until).size();
+			if (room < 0 && until > from) {
+				break;
+			}
+			until++;
+		}
+		Entry[] slice = new Entry[Math.toIntExact(until - from)];
+		for (int i = 0; i < slice.length; i++) {
+			slice[i] = get(from + i);
+		}
+		return List.of(slice);
+	}
+
+	private int slot(long number) {
+		return (int) (number & (this.ring.length - 1));
+	}
+
+	private void shrink() {
+		if (isEmpty() && this.ring.length > 1 << 16) {
+			this.ring = new Entry[LEAST_CAPACITY];
+		}
+	}
+
+	private void resize(int capacity) {
+		@Nullable Entry[] larger = new Entry[capacity];
+		for (long number = this.start; number < this.end; number++) {
+			larger[(int) (number & (capacity - 1))] = this.ring[slot(number)];
+		}
+		this.ring = larger;
+	}
+
+}

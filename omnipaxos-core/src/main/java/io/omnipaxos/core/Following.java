@@ -1,0 +1,201 @@
+package io.omnipaxos.core;
+
+import java.util.List;
+
+import io.omnipaxos.core.message.AcceptMessage.AcceptDecide;
+import io.omnipaxos.core.message.AcceptMessage.AcceptSync;
+import io.omnipaxos.core.message.AcceptMessage.Accepted;
+import io.omnipaxos.core.message.PrepareMessage.FetchUndecided;
+import io.omnipaxos.core.message.PrepareMessage.Promise;
+import io.omnipaxos.core.message.PrepareMessage.UndecidedPiece;
+import io.omnipaxos.core.message.AcceptMessage.CatchUp;
+import io.omnipaxos.core.model.Ballot;
+import io.omnipaxos.core.model.Entry;
+import io.omnipaxos.core.model.NodeId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Obeys the leader of the promised ballot. Every answer is made when the write is
+ * durable, from what is then true.
+ * <p>
+ * Source: {@code sequence_paxos/follower.rs} of the Rust library.
+ */
+final class Following implements RoleState {
+
+	private final Local local;
+
+	private final Fetcher fetcher;
+
+	private final Proposals proposals;
+
+	private final Ballot ballot;
+
+	private boolean promiseDue;
+
+	private boolean acceptedDue;
+
+	private boolean gap;
+
+	Following(Local local, Fetcher fetcher, Proposals proposals) {
+		this.local = local;
+		this.fetcher = fetcher;
+		this.proposals = proposals;
+		this.ballot = local.log().promise();
+	}
+
+	@Override
+	public Role role() {
+		return (hasLeader() && this.local.log().isInStep()) ? Role.FOLLOWING : Role.SYNCING;
+	}
+
+	/**
+	 * A restarted node may have promised a ballot of its own, which nobody leads any
+	 * more.
+	 */
+	private boolean hasLeader() {
+		return !leader().equals(NodeId.NONE) && !leader().equals(this.local.self());
+	}
+
+	NodeId leader() {
+		return this.ballot.pid();
+	}
+
+	/**
+	 * Promises, or, when in step already, tells how far this node has accepted: then
+	 * there is nothing to prepare again. The Rust library ignores a repeated Prepare,
+	 * which can leave a follower behind for ever.
+	 */
+	void onPrepare() {
+		if (this.local.log().isInStep()) {
+			answerAccepted();
+		}
+		else {
+			answerPromise();
+		}
+	}
+
+	void onFetchUndecided(FetchUndecided fetch) {
+		ReplicaLog log = this.local.log();
+		if (!fetch.of().equals(log.position())) {
+			onPrepare();
+			return;
+		}
+		List<Entry> entries = log.entries(fetch.from(), log.accepted(), this.local.limits().maxPieceBytes());
+		this.local.outbox()
+			.sendWhenWritten(leader(),
+					() -> obeysStill() ? new UndecidedPiece(this.ballot, fetch.of(), fetch.from(), entries) : null);
+	}
+
+	/**
+	 * Makes this log equal to the leader's. The leader's message answers one promise; if
+	 * the log has changed since, it no longer fits, and is answered with a new promise.
+	 */
+	void onAcceptSync(AcceptSync sync) {
+		ReplicaLog log = this.local.log();
+		if (log.isInStep()) {
+			answerAccepted();
+			return;
+		}
+		boolean fits = sync.of().equals(log.position()) && sync.syncIndex() >= log.decided()
+				&& sync.syncIndex() <= log.accepted();
+		if (!fits) {
+			promiseAgain();
+			return;
+		}
+		log.replaceFrom(sync.syncIndex(), sync.entries());
+		log.acceptRound(this.ballot);
+		log.decide(Math.min(sync.decidedIndex(), log.accepted()));
+		this.proposals.sendAgain();
+		answerAccepted();
+	}
+
+	void onAcceptDecide(AcceptDecide accept) {
+		ReplicaLog log = this.local.log();
+		if (!log.isInStep()) {
+			promiseAgain();
+			return;
+		}
+		long decidedBefore = log.decided();
+		if (accept.from() <= log.accepted()) {
+			appendMissing(accept);
+		}
+		else {
+			this.gap = true;
+		}
+		log.decide(Math.min(accept.decidedIndex(), log.accepted()));
+		boolean tellsOnlyDecided = accept.entries().isEmpty() && log.decided() > decidedBefore;
+		if (!tellsOnlyDecided || this.gap) {
+			answerAccepted();
+		}
+	}
+
+	private void appendMissing(AcceptDecide accept) {
+		ReplicaLog log = this.local.log();
+		int known = (int) Math.min(log.accepted() - accept.from(), accept.entries().size());
+		accept.entries().subList(known, accept.entries().size()).forEach(log::append);
+	}
+
+	void onCatchUp(CatchUp order) {
+		if (order.decidedIndex() <= this.local.log().decided()) {
+			caughtUp();
+			return;
+		}
+		this.fetcher.fetchUpTo(order.decidedIndex(), leader());
+	}
+
+	@Override
+	public void caughtUp() {
+		if (hasLeader()) {
+			onPrepare();
+		}
+	}
+
+	@Override
+	public void reconnected(NodeId peer) {
+		if (peer.equals(leader())) {
+			onPrepare();
+			this.proposals.sendAgain();
+		}
+	}
+
+	private void promiseAgain() {
+		if (!this.fetcher.isFetching()) {
+			answerPromise();
+		}
+	}
+
+	private void answerPromise() {
+		if (!this.promiseDue) {
+			this.promiseDue = true;
+			this.local.log().forceDecided();
+			this.local.outbox().sendWhenWritten(leader(), this::promise);
+		}
+	}
+
+	private @Nullable Promise promise() {
+		this.promiseDue = false;
+		ReplicaLog log = this.local.log();
+		return (obeysStill() && !log.isInStep()) ? new Promise(this.ballot, log.position()) : null;
+	}
+
+	private void answerAccepted() {
+		if (!this.acceptedDue) {
+			this.acceptedDue = true;
+			this.local.outbox().sendWhenWritten(leader(), this::accepted);
+		}
+	}
+
+	private @Nullable Accepted accepted() {
+		boolean missed = this.gap;
+		this.acceptedDue = false;
+		this.gap = false;
+		ReplicaLog log = this.local.log();
+		return (obeysStill() && log.isInStep())
+				? new Accepted(this.ballot, log.accepted(), log.durable().decided(), missed) : null;
+	}
+
+	private boolean obeysStill() {
+		return this.local.log().promise().equals(this.ballot);
+	}
+
+}

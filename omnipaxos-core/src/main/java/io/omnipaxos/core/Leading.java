@@ -1,0 +1,290 @@
+package io.omnipaxos.core;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.omnipaxos.core.message.AcceptMessage.AcceptDecide;
+import io.omnipaxos.core.message.AcceptMessage.AcceptSync;
+import io.omnipaxos.core.message.AcceptMessage.Accepted;
+import io.omnipaxos.core.message.AcceptMessage.CatchUp;
+import io.omnipaxos.core.message.AcceptMessage.HandOver;
+import io.omnipaxos.core.message.PrepareMessage.Prepare;
+import io.omnipaxos.core.message.PrepareMessage.Promise;
+import io.omnipaxos.core.message.ProposalMessage.Expect;
+import io.omnipaxos.core.model.Ballot;
+import io.omnipaxos.core.model.Entry;
+import io.omnipaxos.core.model.LogPosition;
+import io.omnipaxos.core.model.NodeId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Leads a ballot in its Accept phase: brings every follower in step, replicates what is
+ * admitted, and decides what a write quorum holds durably.
+ * <p>
+ * Source: {@code sequence_paxos/leader.rs} of the Rust library. Accepts name their start
+ * index instead of a sequence number, and whatever is unconfirmed is probed for.
+ */
+final class Leading implements RoleState {
+
+	private final Local local;
+
+	private final Ballot ballot;
+
+	private final AdoptedLog adopted;
+
+	private final Map<NodeId, FollowerProgress> followers = new LinkedHashMap<>();
+
+	private final EntryIntake intake;
+
+	private final ReadRounds readRounds;
+
+	/** How much of the log this node's own vote counts for. */
+	private long ownMatch = -1;
+
+	private @Nullable AcceptDecide lastAccept;
+
+	/** The log that this leader began with. */
+	record AdoptedLog(Ballot round, long length) {
+	}
+
+	Leading(Local local, Ballot adoptedRound, Map<NodeId, LogPosition> promises, ReadRounds readRounds) {
+		this.local = local;
+		this.ballot = local.log().promise();
+		this.adopted = new AdoptedLog(adoptedRound, local.log().accepted());
+		this.intake = new EntryIntake(local);
+		this.readRounds = readRounds;
+		for (NodeId peer : local.peers()) {
+			FollowerProgress follower = new FollowerProgress();
+			this.followers.put(peer, follower);
+			LogPosition promise = promises.get(peer);
+			if (promise != null) {
+				follower.promised(promise);
+				sync(peer, follower, promise);
+			}
+			local.outbox().send(peer, this.intake.expected(peer));
+		}
+	}
+
+	@Override
+	public Role role() {
+		return Role.LEADING;
+	}
+
+	Ballot ballot() {
+		return this.ballot;
+	}
+
+	/** Length of the log when this leader's Accept phase began. */
+	long syncPoint() {
+		return this.adopted.length();
+	}
+
+	EntryIntake intake() {
+		return this.intake;
+	}
+
+	ReadRounds readRounds() {
+		return this.readRounds;
+	}
+
+	/** Highest index that a node is known to have accepted in this ballot, or -1. */
+	long confirmedBy(NodeId peer) {
+		FollowerProgress follower = this.followers.get(peer);
+		return (follower != null) ? follower.match() : -1;
+	}
+
+	/** Index that every node of the configuration has durably decided. */
+	long durablyDecidedEverywhere() {
+		long least = this.local.log().durable().decided();
+		for (FollowerProgress follower : this.followers.values()) {
+			least = Math.min(least, follower.durablyDecided());
+		}
+		return least;
+	}
+
+	/** A promise that comes late, or again because the follower's log has changed. */
+	void onPromise(NodeId from, Promise promise) {
+		FollowerProgress follower = this.followers.get(from);
+		if (follower == null || follower.isInStep()) {
+			return;
+		}
+		this.local.log().decide(Math.min(promise.position().decidedIndex(), this.adopted.length()));
+		follower.promised(promise.position());
+		sync(from, follower, promise.position());
+	}
+
+	void onAccepted(NodeId from, Accepted accepted) {
+		FollowerProgress follower = this.followers.get(from);
+		if (follower == null || accepted.acceptedIndex() > this.local.log().accepted()) {
+			return;
+		}
+		follower.accepted(accepted.acceptedIndex(), accepted.decidedIndex());
+		if (accepted.gap()) {
+			follower.missed();
+		}
+		decideWhatAQuorumHolds();
+	}
+
+	void onPropose(NodeId from, List<Entry> entries) {
+		Expect expected = this.intake.take(from, entries);
+		if (expected != null) {
+			this.local.outbox().send(from, expected);
+		}
+	}
+
+	@Override
+	public void written() {
+		this.ownMatch = this.local.log().durable().accepted();
+		decideWhatAQuorumHolds();
+	}
+
+	@Override
+	public void tick() {
+		this.intake.tick();
+	}
+
+	@Override
+	public void flush() {
+		this.followers.forEach((peer, follower) -> {
+			if (follower.isInStep() && !follower.isCatchingUp()) {
+				sendAccepts(peer, follower);
+			}
+		});
+		this.lastAccept = null;
+	}
+
+	@Override
+	public void resend() {
+		this.followers.forEach((peer, follower) -> {
+			follower.resendPeriodOver();
+			probe(peer, follower);
+		});
+		this.readRounds.resend();
+	}
+
+	@Override
+	public void reconnected(NodeId peer) {
+		FollowerProgress follower = this.followers.get(peer);
+		if (follower != null) {
+			follower.resendPeriodOver();
+			probe(peer, follower);
+			this.local.outbox().send(peer, this.intake.expected(peer));
+		}
+	}
+
+	/** Asks the follower that has most of the log to take over. */
+	void handOver() {
+		this.followers.entrySet()
+			.stream()
+			.filter((follower) -> follower.getValue().isInStep())
+			.max((a, b) -> Long.compare(a.getValue().match(), b.getValue().match()))
+			.ifPresent((best) -> this.local.outbox().send(best.getKey(), new HandOver(this.ballot)));
+	}
+
+	private void probe(NodeId peer, FollowerProgress follower) {
+		ReplicaLog log = this.local.log();
+		LogPosition promise = follower.promise();
+		if (follower.isInStep()) {
+			boolean confirmed = follower.match() >= log.accepted() && follower.durablyDecided() >= log.decided();
+			if (follower.isCatchingUp()) {
+				tellToCatchUp(peer, follower);
+			}
+			else if (!confirmed) {
+				sendAccept(peer, follower, new AcceptDecide(this.ballot, follower.next(), List.of(), log.decided()), 0);
+			}
+		}
+		else if (promise != null) {
+			sync(peer, follower, promise);
+		}
+		else {
+			this.local.outbox().sendWhenWritten(peer, () -> new Prepare(this.ballot, log.position()));
+		}
+	}
+
+	/**
+	 * Answers a promise: with everything from where the logs may differ up to the sync
+	 * point at least, or, when that is too much, with the order to catch up first.
+	 */
+	private void sync(NodeId peer, FollowerProgress follower, LogPosition promise) {
+		ReplicaLog log = this.local.log();
+		boolean sameRound = promise.acceptedRound().equals(this.adopted.round());
+		long from = sameRound ? Math.min(promise.acceptedIndex(), this.adopted.length()) : promise.decidedIndex();
+		List<Entry> decided = log.entries(from, log.decided(), this.local.limits().maxPieceBytes());
+		if (from + decided.size() < log.decided()) {
+			tellToCatchUp(peer, follower);
+			return;
+		}
+		List<Entry> entries = new ArrayList<>(decided);
+		entries.addAll(log.entries(Math.max(from, log.decided()), this.adopted.length(), Long.MAX_VALUE));
+		this.local.outbox().send(peer, new AcceptSync(this.ballot, promise, from, entries, log.decided()));
+	}
+
+	private void sendAccepts(NodeId peer, FollowerProgress follower) {
+		ReplicaLog log = this.local.log();
+		Limits limits = this.local.limits();
+		while (follower.next() < log.accepted() && follower.bytesUnderWay() < limits.windowBytes()) {
+			boolean nothingUnderWay = follower.bytesUnderWay() == 0;
+			long room = Math.min(limits.maxPieceBytes(), limits.windowBytes() - follower.bytesUnderWay());
+			AcceptDecide accept = accept(follower.next(), room);
+			long end = follower.next() + accept.entries().size();
+			boolean farBehind = nothingUnderWay && end < log.decided() && room == limits.maxPieceBytes();
+			if (accept.entries().isEmpty() || farBehind) {
+				tellToCatchUp(peer, follower);
+				return;
+			}
+			sendAccept(peer, follower, accept, sizeOf(accept.entries()));
+		}
+		if (follower.toldDecided() < log.decided()) {
+			sendAccept(peer, follower, new AcceptDecide(this.ballot, follower.next(), List.of(), log.decided()), 0);
+		}
+	}
+
+	/** Followers that are equally far get the same message. */
+	private AcceptDecide accept(long from, long room) {
+		ReplicaLog log = this.local.log();
+		AcceptDecide last = this.lastAccept;
+		if (last != null && last.from() == from && sizeOf(last.entries()) <= room) {
+			return last;
+		}
+		AcceptDecide accept = new AcceptDecide(this.ballot, from, log.entries(from, log.accepted(), room),
+				log.decided());
+		this.lastAccept = accept;
+		return accept;
+	}
+
+	private void sendAccept(NodeId peer, FollowerProgress follower, AcceptDecide accept, long bytes) {
+		this.local.outbox().send(peer, accept);
+		follower.sent(accept.from() + accept.entries().size(), bytes, accept.decidedIndex());
+	}
+
+	private void tellToCatchUp(NodeId peer, FollowerProgress follower) {
+		follower.sentToCatchUp();
+		this.local.outbox().send(peer, new CatchUp(this.ballot, this.local.log().decided()));
+	}
+
+	private void decideWhatAQuorumHolds() {
+		long[] matches = new long[this.followers.size() + 1];
+		int i = 0;
+		for (FollowerProgress follower : this.followers.values()) {
+			matches[i++] = follower.match();
+		}
+		matches[i] = this.ownMatch;
+		Arrays.sort(matches);
+		long held = matches[matches.length - this.local.cluster().writeQuorum()];
+		if (held > this.local.log().decided()) {
+			this.local.log().decide(held);
+		}
+	}
+
+	private static long sizeOf(List<Entry> entries) {
+		long bytes = 0;
+		for (Entry entry : entries) {
+			bytes += entry.size();
+		}
+		return bytes;
+	}
+
+}

@@ -1,0 +1,76 @@
+package io.omnipaxos.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+import io.omnipaxos.core.message.Envelope;
+import io.omnipaxos.core.message.Message;
+import io.omnipaxos.core.model.ClusterConfig;
+import io.omnipaxos.core.model.NodeId;
+import io.omnipaxos.core.storage.StorageOp;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gathers effects. What has to wait for the disk is kept as a recipe and made when the
+ * write is durable, from what is true by then.
+ */
+final class Outbox {
+
+	private final NodeId self;
+
+	private final ClusterConfig cluster;
+
+	private List<Envelope> messages = new ArrayList<>();
+
+	private List<Notice> notices = new ArrayList<>();
+
+	private List<Runnable> held = new ArrayList<>();
+
+	Outbox(NodeId self, ClusterConfig cluster) {
+		this.self = self;
+		this.cluster = cluster;
+	}
+
+	/** Sends a message that may leave before the write. */
+	void send(NodeId to, Message message) {
+		this.messages.add(new Envelope(this.self, to, this.cluster.configurationId(), message));
+	}
+
+	/** Sends a message, unless there is none by then, once the write is durable. */
+	void sendWhenWritten(NodeId to, Supplier<? extends @Nullable Message> recipe) {
+		whenWritten(() -> {
+			Message message = recipe.get();
+			if (message != null) {
+				send(to, message);
+			}
+		});
+	}
+
+	void whenWritten(Runnable action) {
+		this.held.add(action);
+	}
+
+	void notify(Notice notice) {
+		this.notices.add(notice);
+	}
+
+	boolean isEmpty() {
+		return this.messages.isEmpty() && this.notices.isEmpty() && this.held.isEmpty();
+	}
+
+	Effects take(List<StorageOp> writes) {
+		Effects effects = new Effects(this.messages, writes, this.notices);
+		this.messages = new ArrayList<>();
+		this.notices = new ArrayList<>();
+		return effects;
+	}
+
+	/** The write is durable. */
+	void written() {
+		List<Runnable> due = this.held;
+		this.held = new ArrayList<>();
+		due.forEach(Runnable::run);
+	}
+
+}

@@ -1,0 +1,204 @@
+package io.omnipaxos.core;
+
+import java.util.Map;
+
+import io.omnipaxos.core.message.AcceptMessage.AcceptDecide;
+import io.omnipaxos.core.message.AcceptMessage.AcceptSync;
+import io.omnipaxos.core.message.AcceptMessage.Accepted;
+import io.omnipaxos.core.message.AcceptMessage.CatchUp;
+import io.omnipaxos.core.message.PrepareMessage.FetchUndecided;
+import io.omnipaxos.core.message.PrepareMessage.NotAccepted;
+import io.omnipaxos.core.message.PrepareMessage.Prepare;
+import io.omnipaxos.core.message.PrepareMessage.Promise;
+import io.omnipaxos.core.message.PrepareMessage.UndecidedPiece;
+import io.omnipaxos.core.message.ProposalMessage.Expect;
+import io.omnipaxos.core.message.ProposalMessage.Propose;
+import io.omnipaxos.core.message.ReadMessage.BarrierAnswer;
+import io.omnipaxos.core.message.ReadMessage.BarrierRequest;
+import io.omnipaxos.core.message.ReadMessage.ReadAck;
+import io.omnipaxos.core.message.ReadMessage.ReadProbe;
+import io.omnipaxos.core.model.Ballot;
+import io.omnipaxos.core.model.LogPosition;
+import io.omnipaxos.core.model.NodeId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sequence Paxos: keeps the promise, and plays the role that goes with it. Whoever speaks
+ * for a lower ballot than the promised one is told so, and is not obeyed.
+ * <p>
+ * Source: section 4 of the paper and {@code SequencePaxos} of the Rust library.
+ */
+final class SequencePaxos {
+
+	private final Local local;
+
+	private final Fetcher fetcher;
+
+	private final Proposals proposals;
+
+	private final ReadBarriers barriers;
+
+	private RoleState role;
+
+	SequencePaxos(Local local, Fetcher fetcher, Proposals proposals, ReadBarriers barriers) {
+		this.local = local;
+		this.fetcher = fetcher;
+		this.proposals = proposals;
+		this.barriers = barriers;
+		this.role = new Following(local, fetcher, proposals);
+	}
+
+	RoleState role() {
+		return this.role;
+	}
+
+	/** Begins to lead a ballot of this node, which is higher than the promised one. */
+	void lead(Ballot ballot) {
+		this.local.log().promise(ballot);
+		play(new Preparing(this.local, this.fetcher, this));
+	}
+
+	/** The Prepare phase is over. */
+	void beginAccepting(Ballot adoptedRound, Map<NodeId, LogPosition> promises) {
+		Leading leading = new Leading(this.local, adoptedRound, promises, new ReadRounds(this.local, this.barriers));
+		play(leading);
+		this.proposals.onExpect(leading.intake().expected(this.local.self()));
+	}
+
+	/** Promises a ballot of another node, if it is higher than the promised one. */
+	void obey(Ballot ballot) {
+		if (ballot.isHigherThan(this.local.log().promise())) {
+			this.local.log().promise(ballot);
+			play(new Following(this.local, this.fetcher, this.proposals));
+		}
+	}
+
+	private void play(RoleState next) {
+		this.role = next;
+		this.proposals.sendAgain();
+		this.barriers.sendAgain();
+	}
+
+	void onPrepare(NodeId from, Prepare prepare) {
+		if (!isOwnBallot(from, prepare.ballot())) {
+			return;
+		}
+		obey(prepare.ballot());
+		Following following = obeying(from, prepare.ballot());
+		if (following != null) {
+			following.onPrepare();
+		}
+	}
+
+	void onPromise(NodeId from, Promise promise) {
+		if (this.role instanceof Preparing preparing && preparing.ballot().equals(promise.ballot())) {
+			preparing.onPromise(from, promise);
+		}
+		else if (this.role instanceof Leading leading && leading.ballot().equals(promise.ballot())) {
+			leading.onPromise(from, promise);
+		}
+	}
+
+	void onFetchUndecided(NodeId from, FetchUndecided fetch) {
+		Following following = obeying(from, fetch.ballot());
+		if (following != null) {
+			following.onFetchUndecided(fetch);
+		}
+	}
+
+	void onUndecidedPiece(NodeId from, UndecidedPiece piece) {
+		if (this.role instanceof Preparing preparing && preparing.ballot().equals(piece.ballot())) {
+			preparing.onUndecidedPiece(from, piece);
+		}
+	}
+
+	void onAcceptSync(NodeId from, AcceptSync sync) {
+		Following following = obeying(from, sync.ballot());
+		if (following != null) {
+			following.onAcceptSync(sync);
+		}
+	}
+
+	void onAcceptDecide(NodeId from, AcceptDecide accept) {
+		Following following = obeying(from, accept.ballot());
+		if (following != null) {
+			following.onAcceptDecide(accept);
+		}
+	}
+
+	void onAccepted(NodeId from, Accepted accepted) {
+		if (this.role instanceof Leading leading && leading.ballot().equals(accepted.ballot())) {
+			leading.onAccepted(from, accepted);
+		}
+	}
+
+	void onCatchUp(NodeId from, CatchUp order) {
+		Following following = obeying(from, order.ballot());
+		if (following != null) {
+			following.onCatchUp(order);
+		}
+	}
+
+	void onPropose(NodeId from, Propose propose) {
+		if (this.role instanceof Leading leading) {
+			leading.onPropose(from, propose.entries());
+		}
+	}
+
+	void onExpect(NodeId from, Expect expect) {
+		if (this.role instanceof Following following && following.leader().equals(from)) {
+			this.proposals.onExpect(expect);
+		}
+	}
+
+	void onBarrierRequest(NodeId from, BarrierRequest request) {
+		if (this.role instanceof Leading leading) {
+			leading.readRounds().request(from, request);
+		}
+	}
+
+	void onBarrierAnswer(NodeId from, BarrierAnswer answer) {
+		this.barriers.onAnswer(answer);
+	}
+
+	void onReadProbe(NodeId from, ReadProbe probe) {
+		if (this.local.log().promise().equals(probe.ballot())) {
+			this.local.outbox().send(from, new ReadAck(probe.ballot(), probe.round()));
+		}
+	}
+
+	void onReadAck(NodeId from, ReadAck ack) {
+		if (this.role instanceof Leading leading && leading.ballot().equals(ack.ballot())) {
+			leading.readRounds().onAck(from, ack.round());
+		}
+	}
+
+	/** Whether a node speaks for the ballot that it owns. */
+	private boolean isOwnBallot(NodeId from, Ballot ballot) {
+		return ballot.pid().equals(from) && ballot.configurationId() == this.local.cluster().configurationId();
+	}
+
+	/**
+	 * Returns this node as a follower of {@code ballot}, or {@code null} when it is not
+	 * one. The owner of a lower ballot than the promised one is told so.
+	 */
+	@Nullable Following obeying(NodeId from, Ballot ballot) {
+		if (!isOwnBallot(from, ballot)) {
+			return null;
+		}
+		Ballot promise = this.local.log().promise();
+		if (promise.isHigherThan(ballot)) {
+			this.local.outbox()
+				.sendWhenWritten(from, () -> new NotAccepted(ballot, this.local.log().durable().promise()));
+			return null;
+		}
+		return (promise.equals(ballot) && this.role instanceof Following following) ? following : null;
+	}
+
+	/** Whether this node has adopted the log of the leader that asks. */
+	boolean isInStepWith(NodeId leader, Ballot ballot) {
+		Following following = obeying(leader, ballot);
+		return following != null && following.role() == Role.FOLLOWING;
+	}
+
+}
