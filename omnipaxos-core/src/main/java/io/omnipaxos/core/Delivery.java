@@ -22,8 +22,6 @@ final class Delivery {
 
 	private long delivered;
 
-	private boolean stopped;
-
 	private @Nullable InstalledSnapshot installed;
 
 	Delivery(Local local, Proposals proposals, ReadBarriers barriers) {
@@ -31,15 +29,13 @@ final class Delivery {
 		this.proposals = proposals;
 		this.barriers = barriers;
 		this.delivered = local.log().decided();
-		this.stopped = local.log().stopSign() != null && this.delivered == local.log().accepted();
+		if (local.log().stopSign() != null && this.delivered == local.log().accepted()) {
+			proposals.sealed();
+		}
 	}
 
 	long delivered() {
 		return this.delivered;
-	}
-
-	boolean isStopped() {
-		return this.stopped;
 	}
 
 	void snapshotInstalled(SnapshotId id, SessionTable sessions) {
@@ -79,7 +75,6 @@ final class Delivery {
 		this.local.outbox().notify(new Notice.Decided(this.delivered, List.copyOf(entries)));
 		this.delivered = visible;
 		if (entries.get(entries.size() - 1) instanceof Entry.StopSign stopSign) {
-			this.stopped = true;
 			this.local.outbox().notify(new Notice.Stopped(visible - 1, stopSign));
 			this.proposals.sealed();
 		}

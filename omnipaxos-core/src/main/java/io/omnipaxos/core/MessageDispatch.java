@@ -76,7 +76,8 @@ final class MessageDispatch {
 		on(NotAvailable.class, this.fetcher::onNotAvailable);
 	}
 
-	void forElection(BallotLeaderElection election, Runnable takeOver) {
+	void forElection(Heartbeats heartbeats) {
+		BallotLeaderElection election = heartbeats.election();
 		on(HeartbeatRequest.class, election::onRequest);
 		on(HeartbeatReply.class, election::onReply);
 		on(NotAccepted.class, (from, refusal) -> {
@@ -86,7 +87,7 @@ final class MessageDispatch {
 		});
 		on(HandOver.class, (from, order) -> {
 			if (this.sequencePaxos.isInStepWith(from, order.ballot())) {
-				takeOver.run();
+				heartbeats.takeOver();
 			}
 		});
 	}

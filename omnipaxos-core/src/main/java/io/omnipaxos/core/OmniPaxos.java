@@ -1,12 +1,9 @@
 package io.omnipaxos.core;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-import io.omnipaxos.core.message.ElectionMessage.HeartbeatReply;
 import io.omnipaxos.core.message.Envelope;
-import io.omnipaxos.core.model.Ballot;
 import io.omnipaxos.core.model.ClusterConfig;
 import io.omnipaxos.core.model.Entry;
 import io.omnipaxos.core.model.NodeId;
@@ -34,31 +31,23 @@ public final class OmniPaxos {
 
 	private final Local local;
 
+	private final Users users;
+
 	private final Peers peers;
-
-	private final BallotLeaderElection election;
-
-	private final Proposals proposals;
-
-	private final ReadBarriers barriers;
-
-	private final Delivery delivery;
 
 	private final Fetcher fetcher;
 
 	private final SequencePaxos sequencePaxos;
 
+	private final Heartbeats heartbeats;
+
 	private final Compaction compaction;
 
 	private final MessageDispatch dispatch;
 
-	private final Clocks clocks;
+	private final TickTimer resendTimer;
 
 	private final Cycle cycle = new Cycle();
-
-	private Notice.LeaderChanged leadership = new Notice.LeaderChanged(null, Ballot.NONE);
-
-	private long decidedAtRoundStart;
 
 	/**
 	 * Recovers a replica from its storage, or begins a new one.
@@ -83,21 +72,17 @@ public final class OmniPaxos {
 		ReplicaLog log = new ReplicaLog(storage, stored);
 		log.startSession(session);
 		this.local = new Local(cluster, server, log, new Outbox(server.pid(), cluster));
+		this.users = Users.of(this.local, session);
 		this.peers = new Peers(this.local.peers());
-		this.election = new BallotLeaderElection(this.local, session);
-		this.proposals = new Proposals(this.local, session);
-		this.barriers = new ReadBarriers(this.local, session);
-		this.delivery = new Delivery(this.local, this.proposals, this.barriers);
-		this.fetcher = new Fetcher(this.local, this.peers, this.delivery);
-		this.sequencePaxos = new SequencePaxos(this.local, this.fetcher, this.proposals, this.barriers);
+		this.fetcher = new Fetcher(this.local, this.peers, this.users.delivery());
+		this.sequencePaxos = new SequencePaxos(this.local, this.fetcher, this.users);
+		this.heartbeats = new Heartbeats(this.local, this.peers, new BallotLeaderElection(this.local, session),
+				this.fetcher, this.sequencePaxos);
 		this.compaction = new Compaction(this.local, folder);
 		this.dispatch = new MessageDispatch(this.local, this.sequencePaxos, this.fetcher);
-		this.dispatch.forElection(this.election, this::takeOver);
+		this.dispatch.forElection(this.heartbeats);
 		this.dispatch.forCompaction(this.compaction);
-		this.clocks = new Clocks(server);
-		if (this.delivery.isStopped()) {
-			this.proposals.sealed();
-		}
+		this.resendTimer = new TickTimer(server.resendMessageTickTimeout());
 	}
 
 	/**
@@ -106,43 +91,17 @@ public final class OmniPaxos {
 	 */
 	public void tick() {
 		this.cycle.input();
-		this.peers.tick();
 		this.sequencePaxos.role().tick();
-		if (this.clocks.electionTick()) {
-			endRound();
-		}
-		if (this.clocks.resendTick()) {
+		this.heartbeats.tick();
+		if (this.resendTimer.tick()) {
 			resend();
 		}
 		this.compaction.tick(this.fetcher.isReceivingSnapshot());
 	}
 
-	private void endRound() {
-		Map<NodeId, HeartbeatReply> replies = this.election.replies();
-		this.peers.roundEnded(replies.keySet());
-		long known = this.local.log().decided();
-		RoleState role = this.sequencePaxos.role();
-		replies.forEach((pid, reply) -> {
-			this.peers.decided(pid, reply.decidedIndex());
-			if (known == this.decidedAtRoundStart && reply.decidedIndex() > known) {
-				this.fetcher.fetchUpTo(reply.decidedIndex(), pid);
-			}
-		});
-		this.fetcher.roundEnded();
-		this.decidedAtRoundStart = known;
-		this.clocks.leaderHeard(this.election.hearsHappyLeader());
-		Ballot led = role.role().leads() ? this.local.log().promise() : null;
-		boolean leads = this.election.endRound(led, role instanceof Leading);
-		if (leads && this.election.leader().isHigherThan(this.local.log().promise())) {
-			this.sequencePaxos.lead(this.election.leader());
-		}
-		this.election.startRound();
-	}
-
 	private void resend() {
 		this.sequencePaxos.role().resend();
-		this.proposals.resend();
-		this.barriers.sendAgain();
+		this.users.resend();
 		this.fetcher.resend();
 		this.local.log().forceDecided();
 	}
@@ -186,7 +145,7 @@ public final class OmniPaxos {
 		if (payloads.isEmpty()) {
 			throw new IllegalArgumentException("There is nothing to append");
 		}
-		return this.proposals.propose(payloads);
+		return this.users.proposals().propose(payloads);
 	}
 
 	/**
@@ -205,7 +164,7 @@ public final class OmniPaxos {
 			throw new IllegalArgumentException(
 					"%s does not follow %s: its id must be higher".formatted(next, this.local.cluster()));
 		}
-		return this.proposals.proposeStopSign(next, metadata);
+		return this.users.proposals().proposeStopSign(next, metadata);
 	}
 
 	/**
@@ -216,7 +175,7 @@ public final class OmniPaxos {
 	 */
 	public long readBarrier() {
 		this.cycle.input();
-		return this.barriers.ask();
+		return this.users.barriers().ask();
 	}
 
 	/**
@@ -257,11 +216,7 @@ public final class OmniPaxos {
 	/** Tries to become the leader, with a ballot above every one known here. */
 	public void tryBecomeLeader() {
 		this.cycle.input();
-		takeOver();
-	}
-
-	private void takeOver() {
-		this.sequencePaxos.lead(this.election.takeOver());
+		this.heartbeats.takeOver();
 	}
 
 	/**
@@ -273,7 +228,7 @@ public final class OmniPaxos {
 		if (priority < 0) {
 			throw new IllegalArgumentException("The priority must not be negative: " + priority);
 		}
-		this.election.setPriority(priority);
+		this.heartbeats.election().setPriority(priority);
 	}
 
 	/**
@@ -306,7 +261,7 @@ public final class OmniPaxos {
 		this.local.outbox().written();
 		this.sequencePaxos.role().written();
 		if (first) {
-			this.election.startRound();
+			this.heartbeats.election().startRound();
 		}
 		flush();
 	}
@@ -318,36 +273,19 @@ public final class OmniPaxos {
 
 	private void flush() {
 		RoleState role = this.sequencePaxos.role();
-		this.proposals.flush(role);
-		this.barriers.flush(role);
-		this.delivery.deliver();
+		this.users.flush(role);
 		role.flush();
-		noticeLeader();
-	}
-
-	private void noticeLeader() {
-		NodeId leader = leader();
-		Ballot promise = this.local.log().promise();
-		boolean changed = (leader != null)
-				? !promise.equals(this.leadership.ballot()) || !leader.equals(this.leadership.leader())
-				: this.leadership.leader() != null;
-		if (changed) {
-			this.leadership = new Notice.LeaderChanged(leader, promise);
-			this.local.outbox().notify(this.leadership);
-		}
+		this.sequencePaxos.reportLeader();
 	}
 
 	/** Returns the number of this node's life, which its proposals carry. */
 	public long session() {
-		return this.proposals.session();
+		return this.users.proposals().session();
 	}
 
 	/** Returns the leader that this node knows, itself included, or {@code null}. */
 	public @Nullable NodeId leader() {
-		NodeId pid = this.local.log().promise().pid();
-		boolean none = pid.equals(NodeId.NONE)
-				|| (pid.equals(this.local.self()) && !this.sequencePaxos.role().role().leads());
-		return none ? null : pid;
+		return this.sequencePaxos.leader();
 	}
 
 	/** Returns how far the log is. */
@@ -357,22 +295,9 @@ public final class OmniPaxos {
 
 	/** Returns one consistent look at this replica. */
 	public ReplicaStatus status() {
-		ReplicaLog log = this.local.log();
-		RoleState role = this.sequencePaxos.role();
-		Leading leading = (role instanceof Leading current) ? current : null;
-		List<ReplicaStatus.PeerStatus> peerStatus = this.local.peers()
-			.stream()
-			.map((peer) -> this.peers.status(peer, (leading != null) ? leading.confirmedBy(peer) : -1))
-			.toList();
-		return new ReplicaStatus(this.local.self(), this.local.cluster().configurationId(), role.role(), leader(),
-				log.promise(), log.acceptedRound(), log.indexes(), connectivity(role), this.proposals.count(),
-				this.proposals.bytes(), log.stopSign(), this.fetcher.missingFrom(), peerStatus);
-	}
-
-	private ReplicaStatus.Connectivity connectivity(RoleState role) {
-		boolean write = this.peers.connected() >= this.local.cluster().writeQuorum();
-		return new ReplicaStatus.Connectivity(this.peers.connected() >= this.local.cluster().prepareQuorum(), write,
-				role.role().leads() ? write : this.clocks.isLeaderHeard());
+		return new StatusReport(this.local, this.sequencePaxos, this.users.proposals(), this.peers, this.heartbeats,
+				this.fetcher)
+			.make();
 	}
 
 	/** As {@link LogReader#read(long)}, with what is not written yet. */

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
+import io.omnipaxos.core.message.ElectionMessage.HeartbeatReply;
 import io.omnipaxos.core.model.NodeId;
 
 /** What is known of the other nodes, apart from what only a leader knows. */
@@ -32,26 +32,20 @@ final class Peers {
 		}
 	}
 
-	/** A heartbeat round is over, in which {@code answered} answered. */
-	void roundEnded(Set<NodeId> answered) {
-		this.peers.forEach((pid, peer) -> peer.connected = answered.contains(pid));
-	}
-
-	void decided(NodeId pid, long index) {
-		Peer peer = this.peers.get(pid);
-		if (peer != null) {
-			peer.decided = Math.max(peer.decided, index);
-		}
+	/** A heartbeat round is over. */
+	void roundEnded(Map<NodeId, HeartbeatReply> replies) {
+		this.peers.forEach((pid, peer) -> {
+			HeartbeatReply reply = replies.get(pid);
+			peer.connected = reply != null;
+			if (reply != null) {
+				peer.decided = Math.max(peer.decided, reply.decidedIndex());
+			}
+		});
 	}
 
 	/** How many nodes answered in the last round, this one included. */
 	int connected() {
 		return 1 + (int) this.peers.values().stream().filter((peer) -> peer.connected).count();
-	}
-
-	boolean isConnected(NodeId pid) {
-		Peer peer = this.peers.get(pid);
-		return peer != null && peer.connected;
 	}
 
 	/** Nodes that are there and have decided more than {@code index}. */

@@ -34,18 +34,17 @@ final class SequencePaxos {
 
 	private final Fetcher fetcher;
 
-	private final Proposals proposals;
-
-	private final ReadBarriers barriers;
+	private final Users users;
 
 	private RoleState role;
 
-	SequencePaxos(Local local, Fetcher fetcher, Proposals proposals, ReadBarriers barriers) {
+	private Notice.LeaderChanged reported = new Notice.LeaderChanged(null, Ballot.NONE);
+
+	SequencePaxos(Local local, Fetcher fetcher, Users users) {
 		this.local = local;
 		this.fetcher = fetcher;
-		this.proposals = proposals;
-		this.barriers = barriers;
-		this.role = new Following(local, fetcher, proposals);
+		this.users = users;
+		this.role = new Following(local, fetcher, users.proposals());
 	}
 
 	RoleState role() {
@@ -60,23 +59,41 @@ final class SequencePaxos {
 
 	/** The Prepare phase is over. */
 	void beginAccepting(Ballot adoptedRound, Map<NodeId, LogPosition> promises) {
-		Leading leading = new Leading(this.local, adoptedRound, promises, new ReadRounds(this.local, this.barriers));
+		Leading leading = new Leading(this.local, adoptedRound, promises,
+				new ReadRounds(this.local, this.users.barriers()));
 		play(leading);
-		this.proposals.onExpect(leading.intake().expected(this.local.self()));
+		this.users.proposals().onExpect(leading.intake().expected(this.local.self()));
 	}
 
 	/** Promises a ballot of another node, if it is higher than the promised one. */
 	void obey(Ballot ballot) {
 		if (ballot.isHigherThan(this.local.log().promise())) {
 			this.local.log().promise(ballot);
-			play(new Following(this.local, this.fetcher, this.proposals));
+			play(new Following(this.local, this.fetcher, this.users.proposals()));
 		}
 	}
 
 	private void play(RoleState next) {
 		this.role = next;
-		this.proposals.sendAgain();
-		this.barriers.sendAgain();
+		this.users.leaderChanged();
+	}
+
+	/** The leader that this node knows, itself included. */
+	@Nullable NodeId leader() {
+		NodeId pid = this.local.log().promise().pid();
+		boolean formerSelf = pid.equals(this.local.self()) && !this.role.role().leads();
+		return (pid.equals(NodeId.NONE) || formerSelf) ? null : pid;
+	}
+
+	/** Reports another leader than the last one reported, or none. */
+	void reportLeader() {
+		NodeId leader = leader();
+		Ballot ballot = (leader != null) ? this.local.log().promise() : this.reported.ballot();
+		Notice.LeaderChanged now = new Notice.LeaderChanged(leader, ballot);
+		if (!now.equals(this.reported)) {
+			this.reported = now;
+			this.local.outbox().notify(now);
+		}
 	}
 
 	void onPrepare(NodeId from, Prepare prepare) {
@@ -147,7 +164,7 @@ final class SequencePaxos {
 
 	void onExpect(NodeId from, Expect expect) {
 		if (this.role instanceof Following following && following.leader().equals(from)) {
-			this.proposals.onExpect(expect);
+			this.users.proposals().onExpect(expect);
 		}
 	}
 
@@ -158,7 +175,7 @@ final class SequencePaxos {
 	}
 
 	void onBarrierAnswer(NodeId from, BarrierAnswer answer) {
-		this.barriers.onAnswer(answer);
+		this.users.barriers().onAnswer(answer);
 	}
 
 	void onReadProbe(NodeId from, ReadProbe probe) {
