@@ -2,8 +2,10 @@ package io.omnipaxos.core;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import io.omnipaxos.core.message.Envelope;
+import io.omnipaxos.core.message.Message;
 import io.omnipaxos.core.model.ClusterConfig;
 import io.omnipaxos.core.model.Entry;
 import io.omnipaxos.core.model.NodeId;
@@ -298,6 +300,11 @@ public final class OmniPaxos {
 		return new StatusReport(this.local, this.sequencePaxos, this.users.proposals(), this.peers, this.heartbeats,
 				this.fetcher)
 			.make();
+	}
+
+	/** Returns the kinds of messages that a replica handles: all of them. */
+	Set<Class<? extends Message>> handledMessages() {
+		return this.dispatch.handled();
 	}
 
 	/** As {@link LogReader#read(long)}, with what is not written yet. */

@@ -1,0 +1,256 @@
+package io.omnipaxos.core;
+
+import java.util.List;
+
+import io.omnipaxos.core.message.ElectionMessage.HeartbeatReply;
+import io.omnipaxos.core.message.ElectionMessage.HeartbeatRequest;
+import io.omnipaxos.core.message.PrepareMessage.NotAccepted;
+import io.omnipaxos.core.message.PrepareMessage.Prepare;
+import io.omnipaxos.core.model.Ballot;
+import io.omnipaxos.core.model.ClusterConfig;
+import io.omnipaxos.core.model.LogPosition;
+import io.omnipaxos.core.model.NodeId;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Node 1 of five judges what the others tell it at the end of each heartbeat round.
+ */
+class BallotLeaderElectionTests {
+
+	private static final LogPosition EMPTY = new LogPosition(Ballot.NONE, 0, 0);
+
+	private final SingleReplica node = new SingleReplica(ClusterConfig.of(1, 1, 2, 3, 4, 5),
+			SingleReplica.settings().withResendMessageTickTimeout(1000), null);
+
+	@Test
+	void followsTheHighestBallotOfThoseThatAnswer() {
+		reply(2, ballot(1, 2), ballot(1, 2), true);
+		reply(5, ballot(1, 5), ballot(1, 5), true);
+		endRound();
+
+		assertThat(prepares()).isEmpty();
+		assertThat(answerToHeartbeat().leader()).isEqualTo(ballot(1, 5));
+	}
+
+	@Test
+	void takesOverWhenNobodyIsContentAndAQuorumAnswers() {
+		follow(ballot(7, 5));
+
+		reply(2, ballot(1, 2), ballot(7, 5), false);
+		reply(3, ballot(1, 3), ballot(7, 5), false);
+		endRound();
+
+		assertThat(prepares()).containsExactly(ballot(8, 1));
+	}
+
+	@Test
+	void leavesAContentNeighbourItsLeader() {
+		follow(ballot(7, 5));
+
+		reply(2, ballot(1, 2), ballot(7, 5), false);
+		reply(3, ballot(1, 3), ballot(7, 5), true);
+		endRound();
+
+		assertThat(prepares()).isEmpty();
+	}
+
+	@Test
+	void doesNotTakeOverWithoutAQuorum() {
+		follow(ballot(7, 5));
+
+		reply(2, ballot(1, 2), ballot(7, 5), false);
+		endRound();
+
+		assertThat(prepares()).isEmpty();
+	}
+
+	@Test
+	void countsARepeatedReplyOnce() {
+		follow(ballot(7, 5));
+
+		reply(2, ballot(1, 2), ballot(7, 5), false);
+		reply(2, ballot(1, 2), ballot(7, 5), false);
+		endRound();
+
+		assertThat(prepares()).isEmpty();
+	}
+
+	@Test
+	void takesOverAboveEveryBallotOwnOrLedThatItSees() {
+		follow(ballot(2, 5));
+
+		reply(2, ballot(1, 2), ballot(40, 4), false);
+		reply(3, ballot(30, 3), ballot(2, 5), false);
+		endRound();
+
+		assertThat(prepares()).containsExactly(ballot(41, 1));
+	}
+
+	@Test
+	void takesOverAboveABallotThatItWasRefusedFor() {
+		follow(ballot(7, 5));
+
+		this.node.hear(4, new NotAccepted(ballot(3, 1), ballot(90, 4)));
+		reply(2, ballot(1, 2), ballot(7, 5), false);
+		reply(3, ballot(1, 3), ballot(7, 5), false);
+		endRound();
+
+		assertThat(prepares()).containsExactly(ballot(91, 1));
+	}
+
+	@Test
+	void doesNotTakeOverInTheRoundInWhichItsPromiseRose() {
+		follow(ballot(2, 5));
+		this.node.hear(4, new Prepare(ballot(9, 4), EMPTY));
+
+		reply(2, ballot(1, 2), ballot(2, 5), false);
+		reply(3, ballot(1, 3), ballot(2, 5), false);
+		endRound();
+
+		assertThat(prepares()).isEmpty();
+		assertThat(answerToHeartbeat()).extracting(HeartbeatReply::leader, HeartbeatReply::happy)
+			.containsExactly(ballot(9, 4), true);
+	}
+
+	@Test
+	void aLeaderBringsBackWhoeverObeysAHigherBallotThatNobodyLeads() {
+		lead();
+
+		reply(2, ballot(0, 2), ballot(1, 1), true);
+		reply(3, ballot(0, 3), ballot(60, 4), false);
+		endRound();
+
+		assertThat(prepares()).containsExactly(ballot(61, 1));
+	}
+
+	@Test
+	void aLeaderLeavesThoseAloneWhoFollowAHigherBallotThatSomebodyIsContentWith() {
+		lead();
+
+		reply(2, ballot(0, 2), ballot(1, 1), true);
+		reply(3, ballot(0, 3), ballot(60, 4), false);
+		reply(5, ballot(0, 5), ballot(60, 4), true);
+		endRound();
+
+		assertThat(prepares()).isEmpty();
+	}
+
+	@Test
+	void overrulesANeighbourContentWithALowerLeaderAfterThreeUnhappyRounds() {
+		follow(ballot(7, 5));
+		for (int round = 1; round <= 2; round++) {
+			reply(2, ballot(1, 2), ballot(3, 4), true);
+			reply(3, ballot(1, 3), ballot(7, 5), false);
+			endRound();
+			assertThat(prepares()).isEmpty();
+		}
+
+		reply(2, ballot(1, 2), ballot(3, 4), true);
+		reply(3, ballot(1, 3), ballot(7, 5), false);
+		endRound();
+
+		assertThat(prepares()).containsExactly(ballot(8, 1));
+	}
+
+	@Test
+	void takesOverFromALeaderOfLowerPriority() {
+		follow(ballot(7, 5));
+		this.node.replica().setPriority(3);
+
+		reply(2, ballot(1, 2), ballot(7, 5), true);
+		reply(5, ballot(7, 5), ballot(7, 5), true);
+		endRound();
+
+		assertThat(prepares()).containsExactly(new Ballot(1, 8, 3, SingleReplica.SELF));
+	}
+
+	@Test
+	void ignoresRepliesToAnotherLifeAndOfAnotherConfiguration() {
+		follow(ballot(7, 5));
+		HeartbeatRequest request = lastRequest();
+		Ballot later = new Ballot(2, 70, 0, new NodeId(2));
+		this.node.hear(2,
+				new HeartbeatReply(request.session() + 1, request.round(), ballot(1, 2), ballot(7, 5), false, 0));
+		this.node.hear(3, new HeartbeatReply(request.session(), request.round(), later, later, false, 0));
+		reply(4, ballot(1, 4), ballot(7, 5), false);
+		endRound();
+
+		assertThat(prepares()).isEmpty();
+	}
+
+	@Test
+	void neverLeadsAgainInABallotOfAFormerLife() {
+		lead();
+		Ballot led = this.node.replica().status().promise();
+
+		this.node.sent.clear();
+		this.node.restart();
+		reply(2, ballot(1, 2), led, true);
+		reply(3, ballot(1, 3), led, true);
+		endRound();
+		assertThat(prepares()).isEmpty();
+
+		reply(2, ballot(1, 2), led, false);
+		reply(3, ballot(1, 3), led, false);
+		endRound();
+		assertThat(prepares()).containsExactly(ballot(led.n() + 1, 1));
+	}
+
+	/** The others are content with a leader, and this node takes its word for it. */
+	private void follow(Ballot leader) {
+		this.node.hear(leader.pid().value(), new Prepare(leader, EMPTY));
+		reply(leader.pid().value(), leader, leader, true);
+		endRound();
+		this.node.sent.removeIf((envelope) -> envelope.message() instanceof Prepare);
+	}
+
+	private void lead() {
+		reply(2, ballot(0, 2), ballot(1, 1), true);
+		reply(3, ballot(0, 3), ballot(1, 1), true);
+		endRound();
+		assertThat(prepares()).containsExactly(ballot(1, 1));
+	}
+
+	private void reply(long from, Ballot own, Ballot leader, boolean happy) {
+		HeartbeatRequest request = lastRequest();
+		this.node.hear(from, new HeartbeatReply(request.session(), request.round(), own, leader, happy, 0));
+	}
+
+	private HeartbeatRequest lastRequest() {
+		List<HeartbeatRequest> requests = this.node.sent.stream()
+			.map((envelope) -> envelope.message())
+			.filter(HeartbeatRequest.class::isInstance)
+			.map(HeartbeatRequest.class::cast)
+			.toList();
+		return requests.get(requests.size() - 1);
+	}
+
+	private HeartbeatReply answerToHeartbeat() {
+		this.node.hear(2, new HeartbeatRequest(1, 1));
+		List<HeartbeatReply> replies = this.node.sentTo(2, HeartbeatReply.class);
+		return replies.get(replies.size() - 1);
+	}
+
+	private void endRound() {
+		this.node.tick(5);
+	}
+
+	/** Ballots that this node has asked promises for since it was asked last. */
+	private List<Ballot> prepares() {
+		List<Ballot> ballots = this.node.sent.stream()
+			.map((envelope) -> envelope.message())
+			.filter(Prepare.class::isInstance)
+			.map((prepare) -> ((Prepare) prepare).ballot())
+			.distinct()
+			.toList();
+		this.node.sent.removeIf((envelope) -> envelope.message() instanceof Prepare);
+		return ballots;
+	}
+
+	private static Ballot ballot(long n, long pid) {
+		return new Ballot(1, n, 0, new NodeId(pid));
+	}
+
+}

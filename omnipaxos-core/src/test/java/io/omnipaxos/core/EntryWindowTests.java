@@ -1,0 +1,88 @@
+package io.omnipaxos.core;
+
+import java.util.List;
+
+import io.omnipaxos.core.model.Entry;
+import io.omnipaxos.core.model.NodeId;
+import io.omnipaxos.core.model.Payload;
+import io.omnipaxos.core.model.ProposalId;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+class EntryWindowTests {
+
+	private final EntryWindow window = new EntryWindow(10);
+
+	@Test
+	void growsBeyondItsFirstCapacityAndKeepsTheOrder() {
+		addEntries(100);
+
+		assertThat(this.window.start()).isEqualTo(10);
+		assertThat(this.window.end()).isEqualTo(110);
+		for (long number = 10; number < 110; number++) {
+			assertThat(this.window.get(number).id().seq()).isEqualTo(number);
+		}
+	}
+
+	@Test
+	void countsTheBytesOfWhatItHolds() {
+		addEntries(4);
+		assertThat(this.window.bytes()).isEqualTo(4 * entry(10).size());
+
+		this.window.dropBefore(12);
+		this.window.cutAt(13);
+
+		assertThat(this.window.bytes()).isEqualTo(entry(10).size());
+		assertThat(this.window.slice(12, 13, Long.MAX_VALUE)).containsExactly(entry(12));
+	}
+
+	@Test
+	void aSliceHoldsOneEntryHoweverSmallTheLimit() {
+		addEntries(3);
+
+		assertThat(this.window.slice(10, 13, 1)).containsExactly(entry(10));
+		assertThat(this.window.slice(10, 13, 2L * entry(10).size())).hasSize(2);
+	}
+
+	@Test
+	void dropsUntilTheRestFitsButNotBeyondTheNumber() {
+		addEntries(10);
+
+		this.window.dropUntilFits(13, 0);
+		assertThat(this.window.start()).isEqualTo(13);
+
+		this.window.dropUntilFits(20, 3L * entry(10).size());
+		assertThat(this.window.start()).isEqualTo(17);
+	}
+
+	@Test
+	void goesOnElsewhereAfterARestart() {
+		addEntries(40);
+
+		this.window.restartAt(1000);
+		this.window.add(entry(1000));
+
+		assertThat(this.window.get(1000)).isEqualTo(entry(1000));
+		assertThat(this.window.bytes()).isEqualTo(entry(1000).size());
+	}
+
+	@Test
+	void refusesNumbersThatItDoesNotHold() {
+		addEntries(2);
+		List.of(9L, 12L)
+			.forEach((number) -> assertThatIllegalStateException().isThrownBy(() -> this.window.get(number)));
+	}
+
+	private void addEntries(int count) {
+		for (int i = 0; i < count; i++) {
+			this.window.add(entry(this.window.end()));
+		}
+	}
+
+	private static Entry entry(long number) {
+		return new Entry.Command(new ProposalId(new NodeId(1), 1, number), Payload.ofText("entry"));
+	}
+
+}
