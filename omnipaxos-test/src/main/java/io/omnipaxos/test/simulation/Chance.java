@@ -1,0 +1,29 @@
+package io.omnipaxos.test.simulation;
+
+import io.omnipaxos.core.model.NodeId;
+
+/**
+ * Decides everything that is left to chance while a cluster runs.
+ */
+public interface Chance {
+
+	/**
+	 * Decides what becomes of a message.
+	 * @param from node that sends
+	 * @param to node that is meant
+	 * @param number how many messages went that way before
+	 * @param faults how the link behaves
+	 * @return fate of the message
+	 */
+	Fate message(NodeId from, NodeId to, long number, LinkFaults faults);
+
+	/**
+	 * Decides how long a write takes.
+	 * @param node node that writes
+	 * @param number how many writes it made before
+	 * @param faults how the disk behaves
+	 * @return units of time
+	 */
+	int write(NodeId node, long number, DiskFaults faults);
+
+}

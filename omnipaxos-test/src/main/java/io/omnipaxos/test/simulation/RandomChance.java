@@ -1,0 +1,58 @@
+package io.omnipaxos.test.simulation;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+import io.omnipaxos.core.model.NodeId;
+
+/**
+ * Draws every fate from one seed. Each link and each disk has a stream of its own, so
+ * that what happens on one leaves the others as they were.
+ */
+public final class RandomChance implements Chance {
+
+	private final long seed;
+
+	private final Map<Way, SplittableRandom> streams = new HashMap<>();
+
+	public RandomChance(long seed) {
+		this.seed = seed;
+	}
+
+	@Override
+	public Fate message(NodeId from, NodeId to, long number, LinkFaults faults) {
+		if (faults == LinkFaults.NONE) {
+			return Fate.ARRIVES;
+		}
+		SplittableRandom random = stream(from, to);
+		if (random.nextDouble() < faults.loss()) {
+			return Fate.LOST;
+		}
+		int delay = delay(random, faults);
+		int copyDelay = (random.nextDouble() < faults.duplication()) ? delay(random, faults) : -1;
+		return (delay == 1 && copyDelay < 0) ? Fate.ARRIVES : new Fate(delay, copyDelay);
+	}
+
+	@Override
+	public int write(NodeId node, long number, DiskFaults faults) {
+		if (faults == DiskFaults.NONE) {
+			return 0;
+		}
+		SplittableRandom random = stream(node, NodeId.NONE);
+		return (random.nextDouble() < faults.slow()) ? 1 + random.nextInt(faults.maxDelay()) : 0;
+	}
+
+	private static int delay(SplittableRandom random, LinkFaults faults) {
+		return (random.nextDouble() < faults.delay()) ? 1 + random.nextInt(faults.maxDelay()) : 1;
+	}
+
+	private SplittableRandom stream(NodeId from, NodeId to) {
+		return this.streams.computeIfAbsent(new Way(from, to), (way) -> new SplittableRandom(
+				this.seed + 0x9E3779B97F4A7C15L * (from.value() * 1_000_003 + to.value())));
+	}
+
+	private record Way(NodeId from, NodeId to) {
+	}
+
+}

@@ -1,0 +1,110 @@
+package io.omnipaxos.test.simulation;
+
+import java.util.List;
+
+import io.omnipaxos.core.model.Entry;
+import io.omnipaxos.core.model.Payload;
+import io.omnipaxos.core.model.SnapshotId;
+import io.omnipaxos.core.storage.Storage;
+import io.omnipaxos.core.storage.StorageException;
+import io.omnipaxos.core.storage.StorageOp;
+import io.omnipaxos.core.storage.StoredState;
+
+/**
+ * A storage that outlives its node and fails when it is told to. Every call counts, reads
+ * and writes alike.
+ */
+public final class SimulatedStorage implements Storage {
+
+	private final Storage disk;
+
+	private long callsUntilFailure = -1;
+
+	private boolean failsAfterwards;
+
+	/**
+	 * Creates a storage.
+	 * @param disk storage that keeps what is written; it is never closed
+	 */
+	public SimulatedStorage(Storage disk) {
+		this.disk = disk;
+	}
+
+	/**
+	 * Makes one later call fail.
+	 * @param calls how many calls succeed before that
+	 * @param done whether a write that fails has been done nevertheless
+	 */
+	public void failAfter(long calls, boolean done) {
+		this.callsUntilFailure = calls;
+		this.failsAfterwards = done;
+	}
+
+	/** Forgets a failure that was ordered and has not happened. */
+	public void repair() {
+		this.callsUntilFailure = -1;
+	}
+
+	private boolean failsNow() {
+		return this.callsUntilFailure >= 0 && this.callsUntilFailure-- == 0;
+	}
+
+	private void call() {
+		if (failsNow()) {
+			throw new StorageException("The simulated disk fails", null);
+		}
+	}
+
+	@Override
+	public StoredState load() {
+		call();
+		return this.disk.load();
+	}
+
+	@Override
+	public void write(List<StorageOp> ops) {
+		boolean fails = failsNow();
+		if (!fails || this.failsAfterwards) {
+			this.disk.write(ops);
+		}
+		if (fails) {
+			throw new StorageException("The simulated disk fails", null);
+		}
+	}
+
+	/** Returns whether a write that fails now is done nevertheless. */
+	boolean failsAfterwards() {
+		return this.failsAfterwards;
+	}
+
+	@Override
+	public List<Entry> entries(long from, long to, long maxBytes) {
+		call();
+		return this.disk.entries(from, to, maxBytes);
+	}
+
+	@Override
+	public Payload snapshot(SnapshotId id, long offset, int maxBytes) {
+		call();
+		return this.disk.snapshot(id, offset, maxBytes);
+	}
+
+	/**
+	 * Returns what is stored, without counting as a call. To be asked only while the node
+	 * is down: a snapshot that is being received may be forgotten.
+	 */
+	public StoredState stored() {
+		return this.disk.load();
+	}
+
+	/** Returns the storage that keeps what is written. */
+	Storage disk() {
+		return this.disk;
+	}
+
+	/** Does nothing: a node that is down leaves its disk behind. */
+	@Override
+	public void close() {
+	}
+
+}
