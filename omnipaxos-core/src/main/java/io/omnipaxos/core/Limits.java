@@ -1,8 +1,10 @@
 package io.omnipaxos.core;
 
+import io.omnipaxos.core.model.Entry;
+
 /**
  * Bounds of everything in a replica that could grow. All in bytes, entries counted by
- * {@link io.omnipaxos.core.model.Entry#size()}.
+ * {@link Entry#size()}.
  *
  * @param maxEntryBytes longest entry that may be appended
  * @param maxPendingBytes own proposals that may wait to be decided
@@ -45,7 +47,7 @@ public record Limits(int maxEntryBytes, long maxPendingBytes, long maxUndecidedB
 	 */
 	public long maxMessageBytes() {
 		return Math.addExact(Math.addExact(this.maxPieceBytes, this.maxUndecidedBytes),
-				2L * (this.maxEntryBytes + io.omnipaxos.core.model.Entry.OVERHEAD));
+				2L * (this.maxEntryBytes + Entry.OVERHEAD));
 	}
 
 }

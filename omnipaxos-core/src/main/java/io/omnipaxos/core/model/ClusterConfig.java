@@ -1,5 +1,6 @@
 package io.omnipaxos.core.model;
 
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -32,7 +33,7 @@ public record ClusterConfig(int configurationId, List<NodeId> nodes, @Nullable F
 
 	/** Returns a configuration that decides by majorities. */
 	public static ClusterConfig of(int configurationId, long... pids) {
-		return new ClusterConfig(configurationId, java.util.Arrays.stream(pids).mapToObj(NodeId::new).toList(), null);
+		return new ClusterConfig(configurationId, Arrays.stream(pids).mapToObj(NodeId::new).toList(), null);
 	}
 
 	private static void checkQuorums(int nodes, int read, int write) {

@@ -1,0 +1,108 @@
+package io.omnipaxos.core;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+
+import io.omnipaxos.core.model.Ballot;
+import io.omnipaxos.core.model.ClusterConfig;
+import io.omnipaxos.core.model.FlexibleQuorum;
+import io.omnipaxos.core.model.LogPosition;
+import io.omnipaxos.core.model.NodeId;
+import io.omnipaxos.core.model.ProposalId;
+import io.omnipaxos.core.model.SessionTable;
+import io.omnipaxos.core.storage.MemoryStorage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class ValuesTests {
+
+	@Test
+	void ballotsAreOrderedByConfigurationNumberPriorityAndPid() {
+		List<Ballot> ascending = List.of(Ballot.NONE, ballot(1, 1, 0, 1), ballot(1, 1, 0, 2), ballot(1, 1, 5, 1),
+				ballot(1, 2, 0, 1), ballot(2, 0, 0, 1));
+
+		assertThat(ascending).isSorted();
+		assertThat(ballot(2, 0, 0, 1).isHigherThan(ballot(1, 900, 9, 9))).isTrue();
+		assertThat(ballot(1, 2, 3, 4)).isEqualByComparingTo(ballot(1, 2, 3, 4));
+	}
+
+	@Test
+	void theMoreRecentLogIsTheOneOfTheHigherRoundAndThenTheLongerOne() {
+		LogPosition shorterOfHigherRound = new LogPosition(ballot(1, 2, 0, 1), 3, 0);
+		LogPosition longer = new LogPosition(ballot(1, 1, 0, 1), 9, 9);
+
+		assertThat(shorterOfHigherRound.isMoreUpToDateThan(longer)).isTrue();
+		assertThat(longer.isMoreUpToDateThan(new LogPosition(ballot(1, 1, 0, 1), 8, 8))).isTrue();
+		assertThat(longer.isMoreUpToDateThan(longer)).isFalse();
+	}
+
+	@Test
+	void aSessionTableCoversOnlyItsOwnSessions() {
+		NodeId node = new NodeId(7);
+		SessionTable table = new SessionTable(Map.of(node, new ProposalId(node, 2, 10)));
+
+		assertThat(table.covers(new ProposalId(node, 2, 10))).isTrue();
+		assertThat(table.covers(new ProposalId(node, 2, 11))).isFalse();
+		assertThat(table.covers(new ProposalId(node, 1, 3))).isFalse();
+		assertThat(table.covers(new ProposalId(new NodeId(8), 2, 3))).isFalse();
+	}
+
+	@Test
+	void quorumsAreMajoritiesUnlessSaidOtherwise() {
+		assertThat(ClusterConfig.of(1, 1, 2, 3, 4)).extracting(ClusterConfig::prepareQuorum, ClusterConfig::writeQuorum)
+			.containsExactly(3, 3);
+		assertThat(ClusterConfig.of(1, 9)).extracting(ClusterConfig::prepareQuorum, ClusterConfig::writeQuorum)
+			.containsExactly(1, 1);
+		assertThat(flexible(8, 6, 3)).extracting(ClusterConfig::prepareQuorum, ClusterConfig::writeQuorum)
+			.containsExactly(6, 3);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "5, 3, 2, exceed", "5, 6, 2, read quorum", "5, 1, 5, read quorum", "5, 5, 1, write quorum",
+			"5, 5, 6, write quorum", "5, 3, 4, smaller" })
+	void quorumsThatDoNotWorkAreRefused(int nodes, int read, int write, String reason) {
+		assertThatIllegalArgumentException().isThrownBy(() -> flexible(nodes, read, write))
+			.withMessageContaining(reason);
+	}
+
+	@Test
+	void configurationsThatMakeNoSenseAreRefused() {
+		assertThatIllegalArgumentException().isThrownBy(() -> ClusterConfig.of(0, 1, 2)).withMessageContaining("id");
+		assertThatIllegalArgumentException().isThrownBy(() -> ClusterConfig.of(1)).withMessageContaining("one node");
+		assertThatIllegalArgumentException().isThrownBy(() -> ClusterConfig.of(1, 0, 2)).withMessageContaining("pid");
+		assertThatIllegalArgumentException().isThrownBy(() -> ClusterConfig.of(1, 2, 2)).withMessageContaining("twice");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new OmniPaxos(ClusterConfig.of(1, 2, 3), ServerConfig.of(new NodeId(1)),
+					new MemoryStorage(), null))
+			.withMessageContaining("n1 is not a node");
+	}
+
+	@Test
+	void serverSettingsThatMakeNoSenseAreRefused() {
+		ServerConfig valid = ServerConfig.of(new NodeId(1));
+
+		assertThatIllegalArgumentException().isThrownBy(() -> ServerConfig.of(NodeId.NONE))
+			.withMessageContaining("pid");
+		assertThatIllegalArgumentException().isThrownBy(() -> valid.withElectionTickTimeout(0));
+		assertThatIllegalArgumentException().isThrownBy(() -> valid.withResendMessageTickTimeout(0));
+		assertThatIllegalArgumentException().isThrownBy(() -> valid.withFlushBatchTickTimeout(0));
+		assertThatIllegalArgumentException().isThrownBy(() -> valid.withBatchSize(0));
+		assertThatIllegalArgumentException().isThrownBy(() -> valid.withBufferSize(0));
+		assertThatIllegalArgumentException().isThrownBy(() -> valid.withLeaderPriority(-1));
+	}
+
+	private static Ballot ballot(int configurationId, long n, int priority, long pid) {
+		return new Ballot(configurationId, n, priority, new NodeId(pid));
+	}
+
+	private static ClusterConfig flexible(int nodes, int read, int write) {
+		List<NodeId> pids = LongStream.rangeClosed(1, nodes).mapToObj(NodeId::new).toList();
+		return new ClusterConfig(1, pids, new FlexibleQuorum(read, write));
+	}
+
+}
