@@ -59,6 +59,11 @@ public final class JacksonEntryCodec<T> implements EntryCodec<T> {
 		return new JacksonEntryCodec<>(mapper, mapper.constructType(type));
 	}
 
+	/** Returns a codec for a generic type that uses a mapper of the application's. */
+	public static <T> JacksonEntryCodec<T> of(TypeReference<T> type, JsonMapper mapper) {
+		return new JacksonEntryCodec<>(mapper, mapper.constructType(type));
+	}
+
 	@Override
 	public byte[] encode(T entry) {
 		try {

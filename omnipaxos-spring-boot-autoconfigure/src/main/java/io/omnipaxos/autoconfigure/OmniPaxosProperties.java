@@ -1,0 +1,217 @@
+package io.omnipaxos.autoconfigure;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Configuration properties for an OmniPaxos node.
+ *
+ * @param configFile Configuration file of the Rust library's tutorial, in TOML. Takes the
+ * place of the properties for the nodes, the server, the timeouts, the batch size and the
+ * buffer size.
+ * @param cluster Cluster that this node belongs to.
+ * @param server Server that this node is.
+ * @param peers Address of the web server of each peer, by pid.
+ * @param tickInterval Time between two ticks of the protocol's clock.
+ * @param electionTimeout Length of a heartbeat round, in which a leader that fell silent
+ * is noticed. Rounded up to whole ticks.
+ * @param resendTimeout Time after which a message is taken for lost. Rounded up to whole
+ * ticks.
+ * @param flushTimeout Time after which an incomplete batch is replicated. Rounded up to
+ * whole ticks.
+ * @param batchSize Entries that a leader gathers before it replicates them.
+ * @param bufferSize Messages that may wait for one peer.
+ * @param limits Bounds of everything that could grow.
+ * @param storage Where the logs are kept.
+ * @param shutdown How the node stops.
+ * @since 0.1.0
+ */
+@ConfigurationProperties("omnipaxos")
+public record OmniPaxosProperties(@Nullable Path configFile, @DefaultValue Cluster cluster, @DefaultValue Server server,
+		@DefaultValue Map<Long, URI> peers, @DefaultValue("10ms") Duration tickInterval,
+		@DefaultValue("500ms") Duration electionTimeout, @DefaultValue("1s") Duration resendTimeout,
+		@DefaultValue("10ms") Duration flushTimeout, @DefaultValue("1") int batchSize,
+		@DefaultValue("100000") int bufferSize, @DefaultValue Limits limits, @DefaultValue Storage storage,
+		@DefaultValue Shutdown shutdown) {
+
+	public OmniPaxosProperties {
+		peers = Map.copyOf(peers);
+		check(tickInterval.toMillis() >= 1, "tick-interval", tickInterval, "must be at least one millisecond");
+		check(electionTimeout.compareTo(tickInterval) >= 0, "election-timeout", electionTimeout,
+				"must span at least one tick of " + tickInterval);
+		check(resendTimeout.compareTo(tickInterval) >= 0, "resend-timeout", resendTimeout,
+				"must span at least one tick of " + tickInterval);
+		check(!flushTimeout.isNegative() && !flushTimeout.isZero(), "flush-timeout", flushTimeout, "must be positive");
+		check(batchSize > 0, "batch-size", batchSize, "must be at least 1, which is no batching");
+		check(bufferSize > 0, "buffer-size", bufferSize, "must be at least 1");
+		if (configFile == null && server.pid() != null) {
+			checkMembership(cluster, server.pid());
+		}
+		for (Map.Entry<Long, URI> peer : peers.entrySet()) {
+			checkAddress(peer.getKey(), peer.getValue());
+		}
+	}
+
+	private static void checkMembership(Cluster cluster, long pid) {
+		check(!cluster.nodes().isEmpty(), "cluster.nodes", cluster.nodes(),
+				"must list the pids of all nodes of the cluster, such as 1,2,3; or only %d to begin with a cluster of one"
+					.formatted(pid));
+		check(cluster.nodes().contains(pid), "server.pid", pid,
+				"must be one of the nodes of the cluster, %s: give this server one of their pids, or add its own to 'omnipaxos.cluster.nodes' on every server"
+					.formatted(cluster.nodes()));
+	}
+
+	private static void checkAddress(long pid, URI address) {
+		boolean usable = address.getHost() != null
+				&& ("http".equals(address.getScheme()) || "https".equals(address.getScheme()));
+		check(usable, "peers." + pid, address,
+				"must be the address of that node's web server, such as http://kv-%d:8080".formatted(pid));
+	}
+
+	private static void check(boolean holds, String property, Object value, String rule) {
+		if (!holds) {
+			throw new InvalidConfigurationPropertyValueException("omnipaxos." + property, value, rule);
+		}
+	}
+
+	/**
+	 * Cluster that a node belongs to.
+	 *
+	 * @param name Name of the cluster, the same on every node. Nodes of another cluster
+	 * are refused.
+	 * @param configurationId Number of the cluster's configuration, the same on every
+	 * node.
+	 * @param nodes Pids of all nodes of the cluster, this one included.
+	 * @param flexibleQuorum Sizes of the quorums where majorities are not wanted.
+	 */
+	public record Cluster(@DefaultValue("omnipaxos") String name, @DefaultValue("1") int configurationId,
+			@DefaultValue List<Long> nodes, @Nullable FlexibleQuorum flexibleQuorum) {
+
+		public Cluster {
+			nodes = List.copyOf(nodes);
+			check(name.matches("[A-Za-z0-9._-]{1,64}"), "cluster.name", name,
+					"must be 1 to 64 letters, digits, dots, underscores and hyphens");
+			check(configurationId > 0, "cluster.configuration-id", configurationId, "must be positive");
+			check(nodes.stream().allMatch((pid) -> pid > 0), "cluster.nodes", nodes, "must be positive numbers");
+			if (!nodes.isEmpty()) {
+				try {
+					NodeConfigFactory.cluster(configurationId, nodes, flexibleQuorum);
+				}
+				catch (IllegalArgumentException ex) {
+					throw new InvalidConfigurationPropertyValueException("omnipaxos.cluster", nodes,
+							String.valueOf(ex.getMessage()));
+				}
+			}
+		}
+
+		/**
+		 * Sizes of the quorums where majorities are not wanted.
+		 *
+		 * @param readQuorumSize Nodes that must promise before a leader leads.
+		 * @param writeQuorumSize Nodes that must accept before an entry is decided.
+		 */
+		public record FlexibleQuorum(int readQuorumSize, int writeQuorumSize) {
+
+		}
+
+	}
+
+	/**
+	 * Server that a node is.
+	 *
+	 * @param pid Identity of this server, one of the nodes of the cluster and never given
+	 * to another. Setting it switches OmniPaxos on.
+	 * @param leaderPriority Preference for this server to lead. Higher wins.
+	 */
+	public record Server(@Nullable Long pid, @DefaultValue("0") int leaderPriority) {
+
+		public Server {
+			check(pid == null || pid > 0, "server.pid", String.valueOf(pid), "must be a positive number");
+			check(leaderPriority >= 0, "server.leader-priority", leaderPriority, "must not be negative");
+		}
+
+	}
+
+	/**
+	 * Bounds of everything that could grow.
+	 *
+	 * @param maxEntrySize Longest entry that may be appended, as its codec writes it.
+	 * @param maxPending Entries appended on this node that may wait to be decided. Beyond
+	 * that, appends are refused.
+	 * @param maxUndecided Undecided entries beyond which a leader admits no more.
+	 * @param maxPiece Entries or snapshot data in one message.
+	 * @param window Entries that may be under way to one follower.
+	 * @param cache Decided entries that are kept in memory for followers that are a
+	 * little behind.
+	 */
+	public record Limits(@DefaultValue("1MB") DataSize maxEntrySize, @DefaultValue("64MB") DataSize maxPending,
+			@DefaultValue("16MB") DataSize maxUndecided, @DefaultValue("1MB") DataSize maxPiece,
+			@DefaultValue("8MB") DataSize window, @DefaultValue("16MB") DataSize cache) {
+
+		private static final DataSize LARGEST = DataSize.ofGigabytes(1);
+
+		public Limits {
+			checkSize("max-entry-size", maxEntrySize);
+			checkSize("max-pending", maxPending);
+			checkSize("max-undecided", maxUndecided);
+			checkSize("max-piece", maxPiece);
+			checkSize("window", window);
+			check(!cache.isNegative(), "limits.cache", cache, "must not be negative");
+		}
+
+		private static void checkSize(String property, DataSize size) {
+			check(size.toBytes() > 0 && size.compareTo(LARGEST) <= 0, "limits." + property, size,
+					"must be positive and not exceed " + LARGEST.toGigabytes() + "GB");
+		}
+
+	}
+
+	/**
+	 * Where the logs are kept.
+	 *
+	 * @param type Kind of storage. By default, the database if the application has a
+	 * single data source, else memory.
+	 */
+	public record Storage(@Nullable Type type) {
+
+		/** Kinds of storage. */
+		public enum Type {
+
+			/** Lost when the process ends: for tests and for trying out. */
+			MEMORY,
+
+			/** A relational database, through the application's data source. */
+			JDBC,
+
+			/** A directory of files, with RocksDB. */
+			ROCKSDB
+
+		}
+
+	}
+
+	/**
+	 * How the node stops.
+	 *
+	 * @param handOverTimeout Time that another node may take to become the leader when
+	 * this one stops.
+	 */
+	public record Shutdown(@DefaultValue("2s") Duration handOverTimeout) {
+
+		public Shutdown {
+			check(!handOverTimeout.isNegative(), "shutdown.hand-over-timeout", handOverTimeout, "must not be negative");
+		}
+
+	}
+
+}

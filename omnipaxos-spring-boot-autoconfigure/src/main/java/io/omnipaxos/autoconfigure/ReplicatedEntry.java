@@ -1,0 +1,42 @@
+package io.omnipaxos.autoconfigure;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import io.omnipaxos.node.ReplicatedLog;
+import io.omnipaxos.node.Snapshotter;
+
+/**
+ * Marks a type whose instances are the entries of a replicated log. It is found in the
+ * application's packages as entities are, and there is a {@link ReplicatedLog} bean for
+ * it, to be injected by its generic type.
+ * <p>
+ * Entries are stored and sent as JSON, with the application's {@code JsonMapper} if there
+ * is one. A bean of type {@link io.omnipaxos.node.EntryType} for the same class takes the
+ * place of all that is said here.
+ *
+ * @since 0.1.0
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+public @interface ReplicatedEntry {
+
+	/**
+	 * Name of the log, the same on every node, and for ever: data are found by it. By
+	 * default the simple name of the type, beginning in lower case: {@code keyValue} for
+	 * {@code KeyValue}.
+	 */
+	String name() default "";
+
+	/**
+	 * How entries are folded into snapshots: a bean of this class, or else an instance
+	 * that is made for the purpose. By default there are no snapshots.
+	 */
+	@SuppressWarnings("rawtypes")
+	Class<? extends Snapshotter> snapshotter() default Snapshotter.class;
+
+}

@@ -1,0 +1,106 @@
+package io.omnipaxos.autoconfigure.http;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.omnipaxos.autoconfigure.http.SendQueue.Queued;
+import io.omnipaxos.core.message.Envelope;
+import io.omnipaxos.node.wire.Frame;
+import io.omnipaxos.node.wire.FrameCodec;
+import io.omnipaxos.node.wire.FrameException;
+import io.omnipaxos.node.wire.FrameWriter;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns what waits for a peer into chunks of its stream: as much as waits, up to a size
+ * beyond which larger writes gain nothing. For one thread at a time.
+ */
+final class ChunkWriter {
+
+	private static final Logger logger = LoggerFactory.getLogger(ChunkWriter.class);
+
+	private static final int CHUNK_BYTES = 256 << 10;
+
+	private final SendQueue queue;
+
+	private final FrameCodec codec;
+
+	private final PeerTraffic traffic;
+
+	ChunkWriter(SendQueue queue, FrameCodec codec, PeerTraffic traffic) {
+		this.queue = queue;
+		this.codec = codec;
+		this.traffic = traffic;
+	}
+
+	/** Returns the next chunk, or {@code null} when nothing waits. */
+	@Nullable ByteBuffer next() {
+		Chunk chunk = new Chunk();
+		FrameWriter writer = new FrameWriter(chunk, this.codec);
+		int messages = 0;
+		for (Queued first = this.queue.poll(); first != null; first = this.queue.poll()) {
+			Frame frame = frame(first);
+			messages += write(frame, writer);
+			if (chunk.size() >= CHUNK_BYTES) {
+				break;
+			}
+		}
+		if (chunk.size() == 0) {
+			return null;
+		}
+		this.traffic.sent(messages, chunk.size());
+		return chunk.toByteBuffer();
+	}
+
+	/** Gathers messages of one log that follow each other. */
+	private Frame frame(Queued first) {
+		List<Envelope> messages = new ArrayList<>();
+		messages.add(first.envelope());
+		long size = first.size();
+		for (Queued next = this.queue.peek(); next != null
+				&& next.log().equals(first.log()); next = this.queue.peek()) {
+			size += next.size();
+			if (size > Math.min(CHUNK_BYTES, this.codec.maxFrameBytes())) {
+				break;
+			}
+			messages.add(next.envelope());
+			this.queue.poll();
+		}
+		return new Frame(first.log(), messages);
+	}
+
+	private int write(Frame frame, FrameWriter writer) {
+		try {
+			writer.write(frame);
+			return frame.messages().size();
+		}
+		catch (FrameException ex) {
+			logger.error("Log '{}' has a message that does not fit a frame, and cannot go on: {}", frame.log(),
+					ex.getMessage());
+			this.traffic.dropped(frame.messages().size());
+			return 0;
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException("Memory does not fail to be written to", ex);
+		}
+	}
+
+	/** Bytes that are handed on without another copy. */
+	private static final class Chunk extends ByteArrayOutputStream {
+
+		Chunk() {
+			super(1024);
+		}
+
+		ByteBuffer toByteBuffer() {
+			return ByteBuffer.wrap(this.buf, 0, this.count);
+		}
+
+	}
+
+}

@@ -1,0 +1,84 @@
+package io.omnipaxos.autoconfigure.http;
+
+import java.io.IOException;
+
+import io.omnipaxos.core.message.Envelope;
+import io.omnipaxos.node.TransportHandler;
+import io.omnipaxos.node.wire.Frame;
+import io.omnipaxos.node.wire.FrameException;
+import io.omnipaxos.node.wire.FrameReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stream from a peer: hands on what its frames carry until the body ends, the peer
+ * opens a newer stream, or something is wrong with it.
+ */
+final class IncomingStream {
+
+	private final StreamOpening opening;
+
+	private final TransportHandler handler;
+
+	private final PeerTraffic traffic;
+
+	private @Nullable StreamRefusedException refusal;
+
+	IncomingStream(StreamOpening opening, TransportHandler handler, PeerTraffic traffic) {
+		this.opening = opening;
+		this.handler = handler;
+		this.traffic = traffic;
+	}
+
+	StreamOpening opening() {
+		return this.opening;
+	}
+
+	/**
+	 * Takes everything from a body, in the calling thread.
+	 * @throws StreamRefusedException if the stream is not taken any longer
+	 * @throws IOException if the connection is lost
+	 */
+	void takeAll(FrameReader frames) throws IOException, StreamRefusedException {
+		long counted = 0;
+		try {
+			for (Frame frame = frames.read(); frame != null; frame = frames.read()) {
+				this.traffic.received(frames.bytesRead() - counted);
+				counted = frames.bytesRead();
+				take(frame);
+			}
+		}
+		catch (FrameException ex) {
+			throw new StreamRefusedException((ex.reason() == FrameException.Reason.TOO_LARGE) ? 413 : 400,
+					String.valueOf(ex.getMessage()),
+					"Run the same version of the library with the same 'omnipaxos.limits' and 'omnipaxos.transport.max-frame-size' on every node.");
+		}
+	}
+
+	private void take(Frame frame) throws StreamRefusedException {
+		for (Envelope envelope : frame.messages()) {
+			if (!envelope.from().equals(this.opening.from()) || !envelope.to().equals(this.opening.to())) {
+				throw new StreamRefusedException(403,
+						"The stream of %s carries a message from %s to %s".formatted(this.opening.from(),
+								envelope.from(), envelope.to()),
+						"A stream carries what its sender says to its receiver, and nothing else.");
+			}
+		}
+		deliver(frame);
+	}
+
+	/** Either a frame is delivered before {@link #refuse} returns, or it never is. */
+	private synchronized void deliver(Frame frame) throws StreamRefusedException {
+		if (this.refusal != null) {
+			throw this.refusal;
+		}
+		this.handler.received(frame.log(), frame.messages());
+	}
+
+	/** Takes nothing any more, which the peer is told when it sends the next frame. */
+	synchronized void refuse(StreamRefusedException reason) {
+		if (this.refusal == null) {
+			this.refusal = reason;
+		}
+	}
+
+}

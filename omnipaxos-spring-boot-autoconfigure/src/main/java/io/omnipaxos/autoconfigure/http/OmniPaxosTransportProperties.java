@@ -1,0 +1,74 @@
+package io.omnipaxos.autoconfigure.http;
+
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Configuration properties for the HTTP peer streams of an OmniPaxos node.
+ *
+ * @param path Path of the peer streams, the same on every node.
+ * @param maxFrameSize Longest frame that is sent to a peer or taken from one, the same on
+ * every node.
+ * @param maxQueued Messages that may wait for one peer. What does not fit is dropped, and
+ * sent again by the protocol.
+ * @param connectTimeout Time that a connection to a peer may take to come about.
+ * @param answerTimeout Time that a peer may take to say whether it takes a stream.
+ * @param silenceTimeout Time after which the stream to a peer is opened anew when nothing
+ * was heard from it. At least four election timeouts.
+ * @param reconnect When a broken stream is opened again.
+ * @param closeTimeout Time that peers have to end their streams when this node stops.
+ * @since 0.1.0
+ */
+@ConfigurationProperties("omnipaxos.transport")
+public record OmniPaxosTransportProperties(@DefaultValue("/omnipaxos/stream") String path,
+		@DefaultValue("32MB") DataSize maxFrameSize, @DefaultValue("64MB") DataSize maxQueued,
+		@DefaultValue("2s") Duration connectTimeout, @DefaultValue("2s") Duration answerTimeout,
+		@DefaultValue("5s") Duration silenceTimeout, @DefaultValue Reconnect reconnect,
+		@DefaultValue("1s") Duration closeTimeout) {
+
+	private static final DataSize LARGEST_FRAME = DataSize.ofGigabytes(1);
+
+	public OmniPaxosTransportProperties {
+		check(path.startsWith("/") && !path.endsWith("/") && !path.contains("*"), "path", path,
+				"must start with a slash, not end with one, and hold no asterisk");
+		check(maxFrameSize.toBytes() > 0 && maxFrameSize.compareTo(LARGEST_FRAME) <= 0, "max-frame-size", maxFrameSize,
+				"must be positive and not exceed 1GB");
+		check(maxQueued.compareTo(maxFrameSize) >= 0, "max-queued", maxQueued,
+				"must not be smaller than 'omnipaxos.transport.max-frame-size', " + maxFrameSize);
+		checkPositive("connect-timeout", connectTimeout);
+		checkPositive("answer-timeout", answerTimeout);
+		checkPositive("silence-timeout", silenceTimeout);
+		check(!closeTimeout.isNegative(), "close-timeout", closeTimeout, "must not be negative");
+	}
+
+	private static void checkPositive(String property, Duration time) {
+		check(!time.isNegative() && !time.isZero(), property, time, "must be positive");
+	}
+
+	private static void check(boolean holds, String property, Object value, String rule) {
+		if (!holds) {
+			throw new InvalidConfigurationPropertyValueException("omnipaxos.transport." + property, value, rule);
+		}
+	}
+
+	/**
+	 * When a broken stream is opened again.
+	 *
+	 * @param minBackoff Pause before the first attempt. Doubles with every failure.
+	 * @param maxBackoff Longest pause between two attempts.
+	 */
+	public record Reconnect(@DefaultValue("50ms") Duration minBackoff, @DefaultValue("1s") Duration maxBackoff) {
+
+		public Reconnect {
+			checkPositive("reconnect.min-backoff", minBackoff);
+			check(maxBackoff.compareTo(minBackoff) >= 0, "reconnect.max-backoff", maxBackoff,
+					"must not be shorter than 'omnipaxos.transport.reconnect.min-backoff', " + minBackoff);
+		}
+
+	}
+
+}

@@ -1,0 +1,218 @@
+package io.omnipaxos.autoconfigure.http;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import io.omnipaxos.core.message.Envelope;
+import io.omnipaxos.core.model.NodeId;
+import io.omnipaxos.node.Transport.PeerConnection;
+import io.omnipaxos.node.wire.FrameCodec;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps one stream to one peer open: asks, opens, watches, and opens again.
+ * <p>
+ * All of that happens on the one thread of its executor. Any thread may send.
+ */
+final class PeerLink {
+
+	private static final Logger logger = LoggerFactory.getLogger(PeerLink.class);
+
+	private static final StreamAnswer NO_STREAM = new StreamAnswer(0, "");
+
+	private final StreamClient client;
+
+	private final FrameCodec codec;
+
+	private final HttpTransportSettings settings;
+
+	private final ScheduledExecutorService executor;
+
+	private final Consumer<NodeId> onConnected;
+
+	private final PeerTraffic traffic = new PeerTraffic();
+
+	private final Retry retry;
+
+	private volatile @Nullable StreamAttempt attempt;
+
+	private volatile String detail = "not opened yet";
+
+	private boolean closed;
+
+	/**
+	 * Creates a link that is not opened yet.
+	 * @param client what speaks to the peer
+	 * @param codec how frames are written
+	 * @param settings settings
+	 * @param executor executor of a single thread
+	 * @param onConnected called with the peer whenever a stream to it is open
+	 */
+	PeerLink(StreamClient client, FrameCodec codec, HttpTransportSettings settings, ScheduledExecutorService executor,
+			Consumer<NodeId> onConnected) {
+		this.client = client;
+		this.codec = codec;
+		this.settings = settings;
+		this.executor = executor;
+		this.onConnected = onConnected;
+		this.retry = new Retry(executor, this::ask, settings.minBackoff(), settings.maxBackoff());
+	}
+
+	void open() {
+		this.executor.execute(this::ask);
+		long period = Math.max(1, this.settings.silenceTimeout().toNanos() / 4);
+		this.executor.scheduleWithFixedDelay(this::watch, period, period, TimeUnit.NANOSECONDS);
+	}
+
+	/** Queues a message, or drops it. To be followed by {@link #flush()}. */
+	void send(String log, Envelope envelope) {
+		StreamAttempt current = this.attempt;
+		if (current == null || !current.isOpen() || !current.stream().offer(log, envelope)) {
+			this.traffic.dropped(1);
+		}
+	}
+
+	void flush() {
+		StreamAttempt current = this.attempt;
+		if (current != null) {
+			current.stream().flush();
+		}
+	}
+
+	PeerTraffic traffic() {
+		return this.traffic;
+	}
+
+	PeerConnection connection() {
+		StreamAttempt current = this.attempt;
+		return new PeerConnection(current != null && current.isOpen(), this.detail, this.traffic.messagesSent(),
+				this.traffic.messagesDropped(), this.traffic.bytesSent(), this.traffic.bytesReceived());
+	}
+
+	/** The peer has opened a stream to this node, so it is there. */
+	void peerOpened() {
+		this.executor.execute(this.retry::hurry);
+	}
+
+	/**
+	 * Ends the stream in order, to open another after a pause. A stream that ends so asks
+	 * the peer to do likewise.
+	 */
+	void renew() {
+		this.executor.execute(this::finish);
+	}
+
+	private void ask() {
+		if (this.closed) {
+			return;
+		}
+		StreamOpening opening = this.client.nextOpening();
+		this.client.ask(opening)
+			.orTimeout(2 * this.settings.answerTimeout().toNanos(), TimeUnit.NANOSECONDS)
+			.whenCompleteAsync((answer, failure) -> asked(opening, answer, failure), this.executor);
+	}
+
+	private void asked(StreamOpening opening, @Nullable StreamAnswer answer, @Nullable Throwable failure) {
+		if (this.closed) {
+			return;
+		}
+		if (answer == null) {
+			openLater("cannot be reached: " + StreamAttempt.describe(failure), true);
+		}
+		else if (!answer.isAccepted()) {
+			openLater("refused the stream: " + answer, false);
+		}
+		else {
+			begin(opening);
+		}
+	}
+
+	private void begin(StreamOpening opening) {
+		SendQueue queue = new SendQueue(this.settings.maxQueuedMessages(), this.settings.maxQueuedBytes());
+		OutgoingStream stream = new OutgoingStream(queue, new ChunkWriter(queue, this.codec, this.traffic),
+				(open) -> this.executor.execute(() -> opened(open)));
+		StreamAttempt next = new StreamAttempt(stream, this.client.open(opening, stream));
+		this.attempt = next;
+		next.answer().whenCompleteAsync((last, failure) -> ended(next, last, failure), this.executor);
+	}
+
+	private void opened(OutgoingStream stream) {
+		StreamAttempt current = this.attempt;
+		if (current == null || current.stream() != stream || this.closed) {
+			return;
+		}
+		current.opened();
+		this.detail = "stream to " + this.client.uri();
+		logger.info("Stream to {} at {} is open", this.client.peer(), this.client.uri());
+		this.onConnected.accept(this.client.peer());
+	}
+
+	private void ended(StreamAttempt ended, @Nullable StreamAnswer last, @Nullable Throwable failure) {
+		this.traffic.dropped(ended.stream().clear());
+		this.attempt = null;
+		if (this.closed) {
+			return;
+		}
+		if (ended.isOpen() && ended.ageNanos() > this.settings.maxBackoff().toNanos()) {
+			this.retry.reset();
+		}
+		openLater(ended.describeEnd(last, failure), false);
+	}
+
+	private void openLater(String reason, boolean unreachable) {
+		if (!reason.equals(this.detail)) {
+			this.detail = reason;
+			logger.warn("{} at {} {}; trying again", this.client.peer(), this.client.uri(), reason);
+		}
+		this.retry.later(unreachable);
+	}
+
+	/** A connection can be dead without either end being told. */
+	private void watch() {
+		StreamAttempt current = this.attempt;
+		if (current == null) {
+			return;
+		}
+		long limit = this.settings.silenceTimeout().toNanos();
+		if (current.ageNanos() > limit && this.traffic.silentNanos() > limit) {
+			current.abort(
+					"nothing was heard from %s for %s".formatted(this.client.peer(), this.settings.silenceTimeout()));
+		}
+		else if (current.stream().stuckNanos() > limit) {
+			current.abort("%s took nothing for %s".formatted(this.client.peer(), this.settings.silenceTimeout()));
+		}
+	}
+
+	private void finish() {
+		StreamAttempt current = this.attempt;
+		if (current != null) {
+			current.stream().finish();
+			long limit = this.settings.answerTimeout().toNanos();
+			this.executor.schedule(() -> current.abort("the peer did not answer the end of the stream"), limit,
+					TimeUnit.NANOSECONDS);
+		}
+	}
+
+	/**
+	 * Ends the stream in order, and opens no other.
+	 * @return completes when the peer has answered
+	 */
+	CompletableFuture<StreamAnswer> close() {
+		return CompletableFuture.supplyAsync(() -> {
+			this.closed = true;
+			this.detail = "closed";
+			StreamAttempt current = this.attempt;
+			if (current == null) {
+				return CompletableFuture.completedFuture(NO_STREAM);
+			}
+			current.stream().finish();
+			return current.answer();
+		}, this.executor).thenCompose(Function.identity());
+	}
+
+}

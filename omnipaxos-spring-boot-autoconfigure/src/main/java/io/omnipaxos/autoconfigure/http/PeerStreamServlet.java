@@ -1,0 +1,76 @@
+package io.omnipaxos.autoconfigure.http;
+
+import java.io.IOException;
+
+import io.omnipaxos.node.wire.FrameFormat;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The receiving end of peer streams. A {@code POST} is a stream, however short; a
+ * {@code GET} with the same headers asks whether it would be taken.
+ * <p>
+ * A stream is read by a thread of its own: it occupies none of the web server's, and goes
+ * on while all of them are busy.
+ */
+final class PeerStreamServlet extends HttpServlet {
+
+	private static final long serialVersionUID = 1L;
+
+	private final transient HttpTransport transport;
+
+	PeerStreamServlet(HttpTransport transport) {
+		this.transport = transport;
+	}
+
+	@Override
+	protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+		try {
+			this.transport.streams().check(StreamOpening.read(request::getHeader));
+			response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+		}
+		catch (StreamRefusedException ex) {
+			StreamProblem.write(ex, response);
+		}
+	}
+
+	@Override
+	protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+		try {
+			FrameFormat format = format(request.getContentType());
+			IncomingStreams streams = this.transport.streams();
+			IncomingStream stream = streams.begin(StreamOpening.read(request::getHeader));
+			StreamReading reading = new StreamReading(streams, stream, this.transport.codec(format));
+			try {
+				AsyncContext context = request.startAsync();
+				context.setTimeout(0);
+				streams.read(() -> reading.run(context));
+			}
+			catch (RuntimeException ex) {
+				reading.abandon();
+				throw ex;
+			}
+		}
+		catch (StreamRefusedException ex) {
+			StreamProblem.write(ex, response);
+		}
+	}
+
+	private static FrameFormat format(@Nullable String contentType) throws StreamRefusedException {
+		if (contentType == null) {
+			return FrameFormat.CBOR;
+		}
+		String mediaType = contentType.split(";", 2)[0].strip();
+		for (FrameFormat format : FrameFormat.values()) {
+			if (format.mediaType().equalsIgnoreCase(mediaType)) {
+				return format;
+			}
+		}
+		throw new StreamRefusedException(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE,
+				"This is not the content type of a peer stream", "Send 'application/cbor' or 'application/json'.");
+	}
+
+}

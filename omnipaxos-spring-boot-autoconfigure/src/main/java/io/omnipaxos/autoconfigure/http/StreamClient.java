@@ -1,0 +1,79 @@
+package io.omnipaxos.autoconfigure.http;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.omnipaxos.core.model.NodeId;
+import io.omnipaxos.node.Transport.LocalNode;
+import io.omnipaxos.node.wire.FrameFormat;
+
+/**
+ * The requests that a node sends to one peer. The peer's name is resolved for each
+ * connection.
+ */
+final class StreamClient {
+
+	private final HttpClient http;
+
+	private final LocalNode self;
+
+	private final NodeId peer;
+
+	private final URI uri;
+
+	private final Duration answerTimeout;
+
+	// Higher than the numbers before a restart: streams are opened less than once a
+	// millisecond.
+	private final AtomicLong number = new AtomicLong(System.currentTimeMillis());
+
+	StreamClient(HttpClient http, LocalNode self, NodeId peer, URI uri, Duration answerTimeout) {
+		this.http = http;
+		this.self = self;
+		this.peer = peer;
+		this.uri = uri;
+		this.answerTimeout = answerTimeout;
+	}
+
+	NodeId peer() {
+		return this.peer;
+	}
+
+	URI uri() {
+		return this.uri;
+	}
+
+	/** Returns what the next stream opens with. */
+	StreamOpening nextOpening() {
+		return new StreamOpening(this.self.cluster(), this.self.pid(), this.peer, this.self.configurationId(),
+				this.self.storageId(), this.number.incrementAndGet());
+	}
+
+	/**
+	 * Asks whether the peer would take a stream: the client tells what is answered to a
+	 * stream only when the stream has ended.
+	 */
+	CompletableFuture<StreamAnswer> ask(StreamOpening opening) {
+		return send(request(opening).timeout(this.answerTimeout).GET());
+	}
+
+	/** Opens a stream; completes when it has ended. */
+	CompletableFuture<StreamAnswer> open(StreamOpening opening, OutgoingStream body) {
+		return send(request(opening).header("Content-Type", FrameFormat.CBOR.mediaType()).POST(body));
+	}
+
+	private HttpRequest.Builder request(StreamOpening opening) {
+		HttpRequest.Builder request = HttpRequest.newBuilder(this.uri);
+		opening.write(request);
+		return request;
+	}
+
+	private CompletableFuture<StreamAnswer> send(HttpRequest.Builder request) {
+		return this.http.sendAsync(request.build(), (response) -> new LimitedText()).thenApply(StreamAnswer::of);
+	}
+
+}

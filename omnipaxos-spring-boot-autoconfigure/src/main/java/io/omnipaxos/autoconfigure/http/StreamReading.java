@@ -1,0 +1,77 @@
+package io.omnipaxos.autoconfigure.http;
+
+import java.io.IOException;
+
+import io.omnipaxos.node.wire.FrameCodec;
+import io.omnipaxos.node.wire.FrameReader;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads one stream from its request, and answers the request. Nothing that goes wrong
+ * with the stream goes beyond this.
+ */
+final class StreamReading {
+
+	private static final Logger logger = LoggerFactory.getLogger(StreamReading.class);
+
+	private final IncomingStreams streams;
+
+	private final IncomingStream stream;
+
+	private final FrameCodec codec;
+
+	StreamReading(IncomingStreams streams, IncomingStream stream, FrameCodec codec) {
+		this.streams = streams;
+		this.stream = stream;
+		this.codec = codec;
+	}
+
+	void run(AsyncContext context) {
+		boolean lost = true;
+		try {
+			HttpServletResponse response = (HttpServletResponse) context.getResponse();
+			takeAll(context, response);
+			lost = false;
+		}
+		catch (IOException ex) {
+			logger.debug("The stream of {} was lost", this.stream.opening().from(), ex);
+		}
+		catch (RuntimeException ex) {
+			logger.error("The stream of {} could not be taken", this.stream.opening().from(), ex);
+		}
+		finally {
+			this.streams.ended(this.stream, lost);
+			complete(context);
+		}
+	}
+
+	private void takeAll(AsyncContext context, HttpServletResponse response) throws IOException {
+		try {
+			this.stream.takeAll(new FrameReader(context.getRequest().getInputStream(), this.codec));
+			response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+		}
+		catch (StreamRefusedException ex) {
+			logger.warn("The stream of {} ends here, with status {}: {}. {}", this.stream.opening().from(), ex.status(),
+					ex.reason(), ex.action());
+			StreamProblem.write(ex, response);
+		}
+	}
+
+	/** The stream can't be read at all. */
+	void abandon() {
+		this.streams.ended(this.stream, true);
+	}
+
+	private void complete(AsyncContext context) {
+		try {
+			context.complete();
+		}
+		catch (IllegalStateException ex) {
+			logger.debug("The web server had ended the stream of {}", this.stream.opening().from(), ex);
+		}
+	}
+
+}

@@ -1,0 +1,38 @@
+package io.omnipaxos.autoconfigure.http;
+
+/**
+ * A peer stream is not taken, or not any longer.
+ */
+class StreamRefusedException extends Exception {
+
+	private static final long serialVersionUID = 1L;
+
+	private final int status;
+
+	private final String action;
+
+	/**
+	 * Creates an exception that tells the other side why.
+	 * @param status HTTP status to answer
+	 * @param reason what is wrong
+	 * @param action what somebody should do about it
+	 */
+	StreamRefusedException(int status, String reason, String action) {
+		super(reason);
+		this.status = status;
+		this.action = action;
+	}
+
+	int status() {
+		return this.status;
+	}
+
+	String reason() {
+		return String.valueOf(getMessage());
+	}
+
+	String action() {
+		return this.action;
+	}
+
+}

@@ -1,0 +1,36 @@
+package io.omnipaxos.autoconfigure.http;
+
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+import io.omnipaxos.core.message.Envelope;
+import io.omnipaxos.core.model.NodeId;
+import io.omnipaxos.node.TransportHandler;
+
+/** Remembers what a transport reports. */
+final class RecordingHandler implements TransportHandler {
+
+	private final Queue<Envelope> received = new ConcurrentLinkedQueue<>();
+
+	private final Queue<NodeId> connected = new ConcurrentLinkedQueue<>();
+
+	@Override
+	public void received(String log, List<Envelope> messages) {
+		this.received.addAll(messages);
+	}
+
+	@Override
+	public void connected(NodeId peer) {
+		this.connected.add(peer);
+	}
+
+	List<Envelope> received() {
+		return List.copyOf(this.received);
+	}
+
+	List<NodeId> connected() {
+		return List.copyOf(this.connected);
+	}
+
+}

@@ -1,0 +1,118 @@
+package io.omnipaxos.autoconfigure.http;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import io.omnipaxos.core.ServerConfig;
+import io.omnipaxos.core.message.ElectionMessage.HeartbeatRequest;
+import io.omnipaxos.core.message.Envelope;
+import io.omnipaxos.core.model.ClusterConfig;
+import io.omnipaxos.core.model.NodeId;
+import io.omnipaxos.node.OmniPaxosConfig;
+import io.omnipaxos.node.Transport.LocalNode;
+import io.omnipaxos.node.TransportHandler;
+
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServer;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+
+/** A transport with a web server on the loopback address, and no log behind it. */
+final class TestNode implements AutoCloseable {
+
+	static final String CLUSTER = "kv";
+
+	static final String PATH = "/omnipaxos/stream";
+
+	static final String LOG = "key-value";
+
+	private static final ClusterConfig CLUSTER_CONFIG = ClusterConfig.of(1, 1, 2, 3);
+
+	final NodeId pid;
+
+	final HttpTransport transport;
+
+	private final int port;
+
+	private WebServer server;
+
+	TestNode(long pid, HttpTransportSettings settings, Map<NodeId, Integer> ports) {
+		this.pid = new NodeId(pid);
+		this.port = ports.get(this.pid);
+		this.transport = new HttpTransport(settings,
+				ports.entrySet()
+					.stream()
+					.collect(Collectors.toMap(Map.Entry::getKey,
+							(entry) -> URI.create("http://127.0.0.1:" + entry.getValue()))));
+		this.server = serve();
+	}
+
+	private WebServer serve() {
+		try {
+			TomcatServletWebServerFactory factory = new TomcatServletWebServerFactory(this.port);
+			factory.setAddress(InetAddress.getByName("127.0.0.1"));
+			WebServer server = factory
+				.getWebServer(new ServletRegistrationBean<>(this.transport.servlet(), PATH)::onStartup);
+			server.start();
+			return server;
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	TestNode start(TransportHandler handler) {
+		OmniPaxosConfig config = new OmniPaxosConfig(CLUSTER_CONFIG, ServerConfig.of(this.pid));
+		this.transport.start(new LocalNode(CLUSTER, this.pid, 1, "storage-" + this.pid, config), handler);
+		return this;
+	}
+
+	void stopServer() {
+		this.server.stop();
+		this.server.destroy();
+	}
+
+	void startServer() {
+		this.server = serve();
+	}
+
+	URI uri() {
+		return URI.create("http://127.0.0.1:" + this.port + PATH);
+	}
+
+	Envelope to(long peer, long round) {
+		return new Envelope(this.pid, new NodeId(peer), 1, new HeartbeatRequest(1, round));
+	}
+
+	static HttpTransportSettings settings() {
+		return new HttpTransportSettings(PATH, 32 << 20, Duration.ofSeconds(2), Duration.ofSeconds(2),
+				Duration.ofSeconds(5), Duration.ofMillis(50), Duration.ofSeconds(1), Duration.ofSeconds(1), 10_000,
+				64 << 20);
+	}
+
+	/** Returns ports that were free a moment ago. */
+	static Map<NodeId, Integer> freePorts(long... pids) {
+		return Arrays.stream(pids).boxed().collect(Collectors.toMap(NodeId::new, (pid) -> freePort()));
+	}
+
+	private static int freePort() {
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+			return socket.getLocalPort();
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.transport.close();
+		stopServer();
+	}
+
+}
