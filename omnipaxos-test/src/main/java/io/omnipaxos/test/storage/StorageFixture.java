@@ -39,7 +39,16 @@ public abstract class StorageFixture {
 		this.loaded = this.storage.load();
 	}
 
+	/** Removes the data of a test, once nothing is open any more. */
+	protected void deleteData() {
+	}
+
 	@AfterEach
+	void end() {
+		close();
+		deleteData();
+	}
+
 	void close() {
 		this.storage.close();
 		this.factory.close();

@@ -1,0 +1,105 @@
+package io.omnipaxos.storage.format;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.omnipaxos.core.model.Ballot;
+import io.omnipaxos.core.model.NodeId;
+import io.omnipaxos.core.model.ProposalId;
+import io.omnipaxos.core.model.SessionTable;
+import io.omnipaxos.core.model.SnapshotId;
+import io.omnipaxos.core.storage.StorageException;
+import io.omnipaxos.core.storage.StoredSnapshot;
+import io.omnipaxos.core.storage.StoredState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything about a log but its entries and its snapshot: one small piece, rewritten
+ * with every write.
+ *
+ * @param state what the protocol stores
+ * @param snapshotNumber number under which the snapshot's bytes are kept; the one being
+ * staged has the next
+ */
+public record LogHeader(StoredState state, long snapshotNumber) {
+
+	/** Header of a new log. */
+	public static final LogHeader NEW = new LogHeader(StoredState.EMPTY, 0);
+
+	private static final int VERSION = 1;
+
+	/** Returns the header in bytes. */
+	public byte[] toBytes() {
+		ByteWriter out = new ByteWriter(200);
+		out.writeByte(VERSION);
+		out.writeLong(this.snapshotNumber);
+		out.writeLong(this.state.session());
+		writeBallot(out, this.state.promise());
+		writeBallot(out, this.state.acceptedRound());
+		out.writeLong(this.state.acceptedIndex());
+		out.writeLong(this.state.decidedIndex());
+		writeSessions(out, this.state.decidedSessions());
+		out.writeLong(this.state.compactedIndex());
+		writeSessions(out, this.state.compactedSessions());
+		writeSnapshot(out, this.state.snapshot());
+		return out.finish(0);
+	}
+
+	/**
+	 * Reads a header.
+	 * @param bytes what {@link #toBytes()} returned
+	 * @return header
+	 */
+	public static LogHeader of(byte[] bytes) {
+		ByteReader in = new ByteReader(bytes, 0, "state");
+		int version = in.readByte();
+		if (version != VERSION) {
+			throw new StorageException("The storage has format %d, and this is format %d".formatted(version, VERSION),
+					null);
+		}
+		long snapshotNumber = in.readLong();
+		return new LogHeader(new StoredState(in.readLong(), readBallot(in), readBallot(in), in.readLong(),
+				in.readLong(), readSessions(in), in.readLong(), readSessions(in), readSnapshot(in)), snapshotNumber);
+	}
+
+	private static void writeBallot(ByteWriter out, Ballot ballot) {
+		out.writeLong(ballot.configurationId());
+		out.writeLong(ballot.n());
+		out.writeLong(ballot.priority());
+		out.writeLong(ballot.pid().value());
+	}
+
+	private static Ballot readBallot(ByteReader in) {
+		return new Ballot(in.readInt(), in.readLong(), in.readInt(), new NodeId(in.readLong()));
+	}
+
+	private static void writeSessions(ByteWriter out, SessionTable sessions) {
+		out.writeLong(sessions.last().size());
+		sessions.last().values().forEach((id) -> EntryFormat.writeId(out, id));
+	}
+
+	private static SessionTable readSessions(ByteReader in) {
+		int count = in.readInt();
+		Map<NodeId, ProposalId> last = new TreeMap<>();
+		for (int i = 0; i < count; i++) {
+			ProposalId id = EntryFormat.readId(in);
+			last.put(id.pid(), id);
+		}
+		return new SessionTable(last);
+	}
+
+	private static void writeSnapshot(ByteWriter out, @Nullable StoredSnapshot snapshot) {
+		out.writeByte((snapshot != null) ? 1 : 0);
+		if (snapshot != null) {
+			out.writeLong(snapshot.id().base());
+			out.writeLong(snapshot.id().index());
+			out.writeLong(snapshot.size());
+		}
+	}
+
+	private static @Nullable StoredSnapshot readSnapshot(ByteReader in) {
+		return (in.readByte() == 1) ? new StoredSnapshot(new SnapshotId(in.readLong(), in.readLong()), in.readLong())
+				: null;
+	}
+
+}

@@ -1,0 +1,130 @@
+package io.omnipaxos.storage.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import javax.sql.DataSource;
+
+import io.omnipaxos.core.storage.StorageException;
+
+/**
+ * Gives out connections, and has patience with a database that is away for a moment.
+ */
+final class Database {
+
+	private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+	private static final long PAUSE_MILLIS = 50;
+
+	private final DataSource dataSource;
+
+	private final Dialect dialect;
+
+	private final CountDownLatch closed = new CountDownLatch(1);
+
+	Database(DataSource dataSource, Dialect dialect) {
+		this.dataSource = dataSource;
+		this.dialect = dialect;
+	}
+
+	Dialect dialect() {
+		return this.dialect;
+	}
+
+	/** Runs something on a connection of its own, outside any transaction. */
+	<T> T read(String what, Work<T> work) {
+		return patiently(what, () -> {
+			try (Connection connection = this.dataSource.getConnection()) {
+				return work.on(connection);
+			}
+		});
+	}
+
+	/** Tries until it succeeds, or fails for good, or patience ends. */
+	<T> T patiently(String what, Attempt<T> attempt) {
+		long deadline = System.nanoTime() + PATIENCE_NANOS;
+		while (true) {
+			try {
+				return attempt.run();
+			}
+			catch (SQLException ex) {
+				if (!SqlFailures.isPassing(ex) || System.nanoTime() > deadline || !pause()) {
+					throw SqlFailures.describe(what, this.dialect, ex);
+				}
+			}
+		}
+	}
+
+	/** Waits a little. Returns {@code false} when nobody needs the result any more. */
+	boolean pause() {
+		try {
+			return !this.closed.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+	/**
+	 * Returns a connection on which a log can be written.
+	 * @param work what to do on it first, in a transaction
+	 */
+	LogWriter writer(Work<LogRow> work) throws SQLException {
+		Connection connection = this.dataSource.getConnection();
+		try {
+			connection.setAutoCommit(false);
+			connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+			this.dialect.prepare(connection);
+			LogRow row = work.on(connection).ownedBy(connection, this.dialect.session(connection));
+			connection.commit();
+			return new LogWriter(connection, this.dialect, row);
+		}
+		catch (SQLException | RuntimeException ex) {
+			giveUp(connection, ex);
+			throw ex;
+		}
+	}
+
+	private static void giveUp(Connection connection, Exception cause) {
+		try (connection) {
+			connection.rollback();
+			connection.setAutoCommit(true);
+		}
+		catch (SQLException ex) {
+			cause.addSuppressed(ex);
+		}
+	}
+
+	/** Ends all patience. */
+	void close() {
+		this.closed.countDown();
+	}
+
+	/**
+	 * Something done on a connection.
+	 *
+	 * @param <T> what comes of it
+	 */
+	@FunctionalInterface
+	interface Work<T> {
+
+		T on(Connection connection) throws SQLException, StorageException;
+
+	}
+
+	/**
+	 * Something that can be tried again.
+	 *
+	 * @param <T> what comes of it
+	 */
+	@FunctionalInterface
+	interface Attempt<T> {
+
+		T run() throws SQLException, StorageException;
+
+	}
+
+}

@@ -1,0 +1,45 @@
+package io.omnipaxos.storage.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What databases do differently: how to get a commit onto the disk, and how to tell
+ * whether a session still lives. Knows no connection, and is shared by those of a node.
+ */
+interface Dialect {
+
+	/** Returns what Spring Boot calls the platform, part of the schema script's name. */
+	String platform();
+
+	/**
+	 * Returns why a commit is not durable in this database, or {@code null} where it is.
+	 */
+	@Nullable String weakness();
+
+	/** Prepares a connection for writing. */
+	void prepare(Connection connection) throws SQLException;
+
+	/** Returns when everything that was committed on the connection is on the disk. */
+	void force(Connection connection) throws SQLException;
+
+	/** Returns a name of the connection's session that no other session ever has. */
+	String session(Connection connection) throws SQLException;
+
+	/** Returns whether the session of that name still exists. */
+	boolean isAlive(Connection connection, String session) throws SQLException;
+
+	/** Returns the dialect of the database at the other end. */
+	static Dialect of(Connection connection) throws SQLException {
+		String product = connection.getMetaData().getDatabaseProductName().toLowerCase(Locale.ROOT);
+		return switch (product) {
+			case "h2" -> H2Dialect.of(connection);
+			case "postgresql" -> PostgreSqlDialect.of(connection);
+			default -> new UnknownDialect(product);
+		};
+	}
+
+}

@@ -1,0 +1,173 @@
+package io.omnipaxos.storage.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import io.omnipaxos.core.model.Entry;
+import io.omnipaxos.storage.format.EntryBlock;
+
+/**
+ * The table of entries, seen by one transaction: a row for each block of entries, or
+ * several where an entry is longer than a row may be. Blocks follow one another without a
+ * gap and don't overlap.
+ */
+final class EntryTable {
+
+	private static final int BLOCK_BYTES = 256 * 1024;
+
+	private static final int ROW_BYTES = 512 * 1024;
+
+	private static final String INSERT = "insert into omnipaxos_entries (log_id, first_index, part, parts, data) "
+			+ "values (?, ?, ?, ?, ?)";
+
+	private static final String DELETE_FROM = "delete from omnipaxos_entries where log_id = ? and first_index >= ?";
+
+	private static final String DELETE_BELOW = "delete from omnipaxos_entries where log_id = ? and first_index < ?";
+
+	private static final String FIRST_OF_BLOCK = "select max(first_index) from omnipaxos_entries "
+			+ "where log_id = ? and first_index <= ?";
+
+	private static final String BLOCKS = "select first_index, part, parts, data from omnipaxos_entries "
+			+ "where log_id = ? and first_index >= coalesce((" + FIRST_OF_BLOCK + "), 0) and first_index < ? "
+			+ "order by log_id, first_index, part fetch first ? rows only";
+
+	private final Connection connection;
+
+	private final int logId;
+
+	EntryTable(Connection connection, int logId) {
+		this.connection = connection;
+		this.logId = logId;
+	}
+
+	/** Adds entries behind the last. */
+	void insert(long from, List<Entry> entries) throws SQLException {
+		if (entries.isEmpty()) {
+			return;
+		}
+		try (PreparedStatement statement = this.connection.prepareStatement(INSERT)) {
+			for (EntryBlock block : EntryBlock.of(from, entries, BLOCK_BYTES)) {
+				addRows(statement, block);
+			}
+			statement.executeBatch();
+		}
+	}
+
+	private void addRows(PreparedStatement statement, EntryBlock block) throws SQLException {
+		byte[] bytes = block.bytes();
+		int parts = (bytes.length + ROW_BYTES - 1) / ROW_BYTES;
+		for (int part = 0; part < parts; part++) {
+			int start = part * ROW_BYTES;
+			statement.setInt(1, this.logId);
+			statement.setLong(2, block.first());
+			statement.setInt(3, part);
+			statement.setInt(4, parts);
+			statement.setBytes(5,
+					(parts == 1) ? bytes : Arrays.copyOfRange(bytes, start, Math.min(bytes.length, start + ROW_BYTES)));
+			statement.addBatch();
+		}
+	}
+
+	/** Removes the entries at {@code index} and above. */
+	void cut(long index) throws SQLException {
+		List<EntryBlock> blocks = blocks(index, index + 1, 1);
+		EntryBlock last = blocks.isEmpty() ? null : blocks.get(0);
+		if (last != null && last.first() < index && last.end() > index) {
+			delete(DELETE_FROM, last.first());
+			insert(last.first(), last.before(index));
+		}
+		else {
+			delete(DELETE_FROM, index);
+		}
+	}
+
+	/** Removes the blocks that have no entry at {@code index} or above. */
+	void dropBefore(long index) throws SQLException {
+		List<EntryBlock> blocks = blocks(index, index + 1, 1);
+		boolean reaches = !blocks.isEmpty() && blocks.get(0).end() > index;
+		delete(DELETE_BELOW, reaches ? blocks.get(0).first() : index);
+	}
+
+	private void delete(String sql, long index) throws SQLException {
+		try (PreparedStatement statement = this.connection.prepareStatement(sql)) {
+			statement.setInt(1, this.logId);
+			statement.setLong(2, index);
+			statement.executeUpdate();
+		}
+	}
+
+	/**
+	 * Returns the block that contains {@code from} and those that follow it.
+	 * @param from index of an entry
+	 * @param to index at which no block needs to begin
+	 * @param rows how many rows to read; if these are not even one block, as many as it
+	 * has
+	 */
+	List<EntryBlock> blocks(long from, long to, int rows) throws SQLException {
+		try (PreparedStatement statement = this.connection.prepareStatement(BLOCKS)) {
+			statement.setInt(1, this.logId);
+			statement.setInt(2, this.logId);
+			statement.setLong(3, from);
+			statement.setLong(4, to);
+			statement.setInt(5, rows);
+			BlockAssembler blocks = new BlockAssembler();
+			try (ResultSet row = statement.executeQuery()) {
+				while (row.next()) {
+					blocks.add(row.getLong(1), row.getInt(2), row.getInt(3), row.getBytes(4));
+				}
+			}
+			return blocks.isCutShort() ? blocks(from, to, blocks.parts()) : blocks.complete();
+		}
+	}
+
+	/** Puts blocks together that stand in several rows. */
+	private static final class BlockAssembler {
+
+		private final List<EntryBlock> complete = new ArrayList<>();
+
+		private final List<byte[]> open = new ArrayList<>();
+
+		private int parts;
+
+		void add(long first, int part, int parts, byte[] data) {
+			this.parts = parts;
+			this.open.add(data);
+			if (part == parts - 1) {
+				this.complete.add(EntryBlock.stored(first, joined()));
+				this.open.clear();
+			}
+		}
+
+		private byte[] joined() {
+			if (this.open.size() == 1) {
+				return this.open.get(0);
+			}
+			byte[] whole = new byte[this.open.stream().mapToInt((part) -> part.length).sum()];
+			int at = 0;
+			for (byte[] part : this.open) {
+				System.arraycopy(part, 0, whole, at, part.length);
+				at += part.length;
+			}
+			return whole;
+		}
+
+		boolean isCutShort() {
+			return this.complete.isEmpty() && !this.open.isEmpty() && this.open.size() < this.parts;
+		}
+
+		int parts() {
+			return this.parts;
+		}
+
+		List<EntryBlock> complete() {
+			return this.complete;
+		}
+
+	}
+
+}

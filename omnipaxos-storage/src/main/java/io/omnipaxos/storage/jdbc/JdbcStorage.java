@@ -1,0 +1,117 @@
+package io.omnipaxos.storage.jdbc;
+
+import java.sql.SQLException;
+import java.util.List;
+
+import io.omnipaxos.core.model.Entry;
+import io.omnipaxos.core.model.Payload;
+import io.omnipaxos.core.model.SnapshotId;
+import io.omnipaxos.core.storage.Storage;
+import io.omnipaxos.core.storage.StorageException;
+import io.omnipaxos.core.storage.StorageOp;
+import io.omnipaxos.core.storage.StoredSnapshot;
+import io.omnipaxos.core.storage.StoredState;
+import io.omnipaxos.storage.format.LogHeader;
+import io.omnipaxos.storage.format.WritePlan;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A log in a relational database. A write is one transaction, on a connection that the
+ * storage keeps for itself, so it takes no part in any transaction of the application;
+ * reads use other connections of the same data source.
+ * <p>
+ * A write that loses its connection is tried again for about ten seconds: it counts
+ * itself, so that what became of it can be read on the next connection. Thread-safe as
+ * {@link Storage} says.
+ */
+public final class JdbcStorage implements Storage {
+
+	private final Database database;
+
+	private final LogReader reader;
+
+	private final String writeFailure;
+
+	private LogWriter writer;
+
+	private @Nullable StoredSnapshot staged;
+
+	/** What the last completed write left. */
+	private volatile LogHeader header;
+
+	private JdbcStorage(Database database, LogWriter writer) {
+		this.database = database;
+		this.writer = writer;
+		this.header = writer.row().header();
+		this.reader = new LogReader(database, writer.row());
+		this.writeFailure = "Log %s can't be written".formatted(writer.row().name());
+	}
+
+	/** Opens a log that no living session owns, and creates it if there is none. */
+	static JdbcStorage open(Database database, String log) {
+		return new JdbcStorage(database, LogOwnership.claim(database, log));
+	}
+
+	@Override
+	public StoredState load() {
+		return this.header.state();
+	}
+
+	@Override
+	public void write(List<StorageOp> ops) {
+		WritePlan plan = WritePlan.of(this.header, this.staged, ops);
+		if (plan.cuts()) {
+			this.reader.cutting();
+		}
+		long target = this.writer.row().writeCount() + 1;
+		this.database.patiently(this.writeFailure, () -> {
+			attempt(plan, target);
+			return target;
+		});
+		this.staged = plan.staged();
+		this.header = plan.after();
+	}
+
+	/** Writes, unless an earlier attempt has and only could not say so. */
+	private void attempt(WritePlan plan, long target) throws SQLException {
+		if (this.writer.isLost()) {
+			this.writer = LogOwnership.reclaim(this.database, this.writer.row());
+		}
+		long count = this.writer.row().writeCount();
+		if (count == target) {
+			this.writer.force();
+		}
+		else if (count == target - 1) {
+			this.writer.write(plan);
+		}
+		else {
+			throw new StorageException(
+					"%s: write %d was expected, and %d was found".formatted(this.writeFailure, target, count), null);
+		}
+	}
+
+	@Override
+	public List<Entry> entries(long from, long to, long maxBytes) {
+		StoredState state = this.header.state();
+		long end = Math.min(to, state.acceptedIndex());
+		return (from < state.compactedIndex() || from >= end) ? List.of() : this.reader.entries(from, end, maxBytes);
+	}
+
+	@Override
+	public Payload snapshot(SnapshotId id, long offset, int maxBytes) {
+		LogHeader now = this.header;
+		StoredSnapshot stored = now.state().snapshot();
+		if (stored == null || !stored.id().equals(id) || offset >= stored.size()) {
+			return Payload.EMPTY;
+		}
+		return this.reader.snapshot(now.snapshotNumber(), offset, (int) Math.min(maxBytes, stored.size() - offset));
+	}
+
+	/** Gives the connection back to the data source. */
+	@Override
+	public void close() {
+		this.database.close();
+		this.writer.release();
+	}
+
+}

@@ -1,0 +1,88 @@
+package io.omnipaxos.storage.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+import javax.sql.DataSource;
+
+import io.omnipaxos.core.model.NodeId;
+import io.omnipaxos.core.storage.Storage;
+import io.omnipaxos.core.storage.StorageException;
+import io.omnipaxos.core.storage.StorageFactory;
+import io.omnipaxos.core.storage.StorageIdentityException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Opens the logs of a node in a relational database: H2 and PostgreSQL, in the tables
+ * that {@code schema-h2.sql} and {@code schema-postgresql.sql} beside this class create.
+ * One schema holds all logs of one node, and nothing of another node.
+ * <p>
+ * Each open log keeps one connection of the data source, and a read takes another for as
+ * long as it lasts; a pool needs room for both. The data source must hand out connections
+ * of their own, not the one of a transaction of the caller.
+ * <p>
+ * <b>On H2 this sets {@code WRITE_DELAY} to 0</b> for the database, which makes every
+ * commit write by itself. A database that can't promise that a commit is on the disk is
+ * used all the same, with a warning. Thread-safe.
+ */
+public final class JdbcStorageFactory implements StorageFactory {
+
+	private static final Logger logger = LoggerFactory.getLogger(JdbcStorageFactory.class);
+
+	private final DataSource dataSource;
+
+	private final Dialect dialect;
+
+	private final String storageId;
+
+	/**
+	 * Opens the data of a node, and makes them its own if they are nobody's.
+	 * @param dataSource where the tables are
+	 * @param cluster name of the cluster, at most 255 characters
+	 * @param node the node
+	 * @throws StorageIdentityException if the data belong to another cluster or node
+	 * @throws StorageException if the database can't be reached, or lacks the tables
+	 */
+	public JdbcStorageFactory(DataSource dataSource, String cluster, NodeId node) {
+		this.dataSource = dataSource;
+		this.dialect = dialectOf(dataSource);
+		this.storageId = new Database(dataSource, this.dialect).read("The node's identity can't be read",
+				(connection) -> identify(connection, cluster, node));
+		if (this.dialect.weakness() != null) {
+			logger.warn("What is decided may be lost in a crash: {}", this.dialect.weakness());
+		}
+	}
+
+	private static Dialect dialectOf(DataSource dataSource) {
+		try (Connection connection = dataSource.getConnection()) {
+			return Dialect.of(connection);
+		}
+		catch (SQLException ex) {
+			throw new StorageException("The database can't be reached: " + ex.getMessage(), ex);
+		}
+	}
+
+	private String identify(Connection connection, String cluster, NodeId node) throws SQLException {
+		this.dialect.prepare(connection);
+		Identity identity = Identity.claim(connection, cluster, node);
+		this.dialect.force(connection);
+		return identity.storageId();
+	}
+
+	@Override
+	public String storageId() {
+		return this.storageId;
+	}
+
+	@Override
+	public Storage open(String log) {
+		return JdbcStorage.open(new Database(this.dataSource, this.dialect), log);
+	}
+
+	/** Does nothing: the data source belongs to whoever made it. */
+	@Override
+	public void close() {
+	}
+
+}

@@ -1,0 +1,81 @@
+package io.omnipaxos.storage.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.omnipaxos.core.model.Entry;
+import io.omnipaxos.core.model.Payload;
+import io.omnipaxos.storage.format.EntryBlock;
+import io.omnipaxos.storage.format.EntryGatherer;
+
+/**
+ * Reads a log, each time on another connection: nothing here waits for a write, and no
+ * write for it.
+ */
+final class LogReader {
+
+	private static final int FIRST_ROWS = 8;
+
+	private static final int MAX_ROWS = 1024;
+
+	private final Database database;
+
+	private final int logId;
+
+	private final String what;
+
+	/** How often entries were taken back that a read may have begun to return. */
+	private final AtomicLong cuts = new AtomicLong();
+
+	LogReader(Database database, LogRow row) {
+		this.database = database;
+		this.logId = row.logId();
+		this.what = "Log %s can't be read".formatted(row.name());
+	}
+
+	/** A write is about to take entries back. */
+	void cutting() {
+		this.cuts.incrementAndGet();
+	}
+
+	List<Entry> entries(long from, long to, long maxBytes) {
+		return this.database.read(this.what, (connection) -> {
+			EntryGatherer wanted = new EntryGatherer(from, to, maxBytes);
+			gather(connection, wanted, to);
+			return wanted.entries();
+		});
+	}
+
+	/** Reads a page after the other, and stops when a later one may be of another log. */
+	private void gather(Connection connection, EntryGatherer wanted, long to) throws SQLException {
+		EntryTable table = new EntryTable(connection, this.logId);
+		long cutsBefore = this.cuts.get();
+		int rows = FIRST_ROWS;
+		boolean first = true;
+		while (!wanted.isFull()) {
+			long begin = wanted.next();
+			List<EntryBlock> page = table.blocks(begin, to, rows);
+			if (!first && this.cuts.get() != cutsBefore) {
+				return;
+			}
+			long bytes = 1;
+			for (EntryBlock block : page) {
+				block.giveTo(wanted);
+				bytes += block.bytes().length;
+			}
+			if (wanted.next() == begin) {
+				return;
+			}
+			rows = (int) Math.max(FIRST_ROWS, Math.min(MAX_ROWS, wanted.room() / (bytes / page.size() + 1) + 1));
+			first = false;
+		}
+	}
+
+	Payload snapshot(long number, long offset, int size) {
+		return this.database.read(this.what,
+				(connection) -> new SnapshotTable(connection, this.logId).read(number, offset, size));
+	}
+
+}

@@ -1,0 +1,170 @@
+package io.omnipaxos.storage.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+
+import io.omnipaxos.core.storage.StorageException;
+import io.omnipaxos.core.storage.StorageOp;
+import io.omnipaxos.storage.format.LogHeader;
+import io.omnipaxos.storage.format.WritePlan;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes a log, on the one connection that belongs to it: a transaction for each batch.
+ */
+final class LogWriter {
+
+	private static final Logger logger = LoggerFactory.getLogger(LogWriter.class);
+
+	private static final String UPDATE = "update omnipaxos_log set write_count = ?, header = ? "
+			+ "where log_id = ? and write_count = ? and owner = ?";
+
+	private final Connection connection;
+
+	private final Dialect dialect;
+
+	private LogRow row;
+
+	private boolean lost;
+
+	private final EntryTable entries;
+
+	private final SnapshotTable snapshots;
+
+	LogWriter(Connection connection, Dialect dialect, LogRow row) {
+		this.connection = connection;
+		this.dialect = dialect;
+		this.row = row;
+		this.entries = new EntryTable(connection, row.logId());
+		this.snapshots = new SnapshotTable(connection, row.logId());
+	}
+
+	LogRow row() {
+		return this.row;
+	}
+
+	/**
+	 * Carries out a plan; when this returns, it is on the disk.
+	 * @throws SQLException if it failed; this writer {@link #isLost() is lost} if another
+	 * may succeed
+	 */
+	void write(WritePlan plan) throws SQLException {
+		try {
+			for (WritePlan.Step step : plan.steps()) {
+				apply(step);
+			}
+			update(plan.after());
+			this.connection.commit();
+		}
+		catch (SQLException ex) {
+			rollback(ex);
+			throw judged(ex);
+		}
+		catch (RuntimeException ex) {
+			rollback(ex);
+			throw ex;
+		}
+		force();
+		this.row = this.row.written(plan.after());
+	}
+
+	private void apply(WritePlan.Step step) throws SQLException {
+		StorageOp op = step.op();
+		if (op instanceof StorageOp.Append append) {
+			if (append.from() < step.end()) {
+				this.entries.cut(append.from());
+			}
+			this.entries.insert(append.from(), append.entries());
+		}
+		else if (op instanceof StorageOp.Trim trim) {
+			this.entries.dropBefore(trim.index());
+			this.snapshots.dropUpTo(step.snapshotNumber());
+		}
+		else if (op instanceof StorageOp.StageSnapshot stage) {
+			if (stage.offset() == 0) {
+				this.snapshots.dropAbove(step.snapshotNumber());
+			}
+			this.snapshots.insert(step.snapshotNumber() + 1, stage.offset(), stage.data());
+		}
+		else if (op instanceof StorageOp.InstallSnapshot install) {
+			this.entries.dropBefore(install.id().index());
+			this.snapshots.dropUpTo(step.snapshotNumber());
+		}
+	}
+
+	private void update(LogHeader after) throws SQLException {
+		try (PreparedStatement statement = this.connection.prepareStatement(UPDATE)) {
+			statement.setLong(1, this.row.writeCount() + 1);
+			statement.setBytes(2, after.toBytes());
+			statement.setInt(3, this.row.logId());
+			statement.setLong(4, this.row.writeCount());
+			statement.setString(5, this.row.owner());
+			if (statement.executeUpdate() != 1) {
+				throw new StorageException(
+						"Log %s was opened by another process; it must have one owner".formatted(this.row.name()),
+						null);
+			}
+		}
+	}
+
+	/** Forces to the disk what was committed. */
+	void force() throws SQLException {
+		try {
+			this.dialect.force(this.connection);
+		}
+		catch (SQLException ex) {
+			throw judged(ex);
+		}
+	}
+
+	/** Finds out, while the connection can still be asked, whether another may do. */
+	private SQLException judged(SQLException failure) {
+		if (!SqlFailures.isPassing(failure, this.connection)) {
+			return failure;
+		}
+		this.lost = true;
+		try {
+			this.connection.close();
+		}
+		catch (SQLException ex) {
+			failure.addSuppressed(ex);
+		}
+		return new SQLTransientConnectionException(failure.getMessage(), failure.getSQLState(), failure);
+	}
+
+	/**
+	 * Returns whether this writer is of no use any more, because its connection is not.
+	 */
+	boolean isLost() {
+		return this.lost;
+	}
+
+	private void rollback(Exception cause) {
+		try {
+			this.connection.rollback();
+		}
+		catch (SQLException ex) {
+			cause.addSuppressed(ex);
+		}
+	}
+
+	/** Lets go of the log, if that is still possible, and gives the connection back. */
+	void release() {
+		if (this.lost) {
+			return;
+		}
+		try (Connection released = this.connection) {
+			this.row.release(released);
+			released.commit();
+			released.setAutoCommit(true);
+		}
+		catch (SQLException ex) {
+			// The session ends with its connection, and the log is free then, too.
+			logger.warn("The connection of log {} could not be given back: {}", this.row.name(), ex.toString());
+		}
+	}
+
+}

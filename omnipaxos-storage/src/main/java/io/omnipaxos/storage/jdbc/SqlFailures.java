@@ -1,0 +1,64 @@
+package io.omnipaxos.storage.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Set;
+
+import io.omnipaxos.core.storage.StorageException;
+
+/** What an error of the database means for the one who gets it. */
+final class SqlFailures {
+
+	private static final int PROBE_SECONDS = 1;
+
+	/** No such table: the standard's word for it, and PostgreSQL's. */
+	private static final Set<String> MISSING_TABLE = Set.of("42S02", "42S04", "42P01");
+
+	private SqlFailures() {
+	}
+
+	/**
+	 * Returns whether the same may succeed on another connection: this one is gone, or
+	 * the database rolled back to break a deadlock, or a lock was not to be had in time.
+	 */
+	static boolean isPassing(SQLException failure) {
+		return failure instanceof SQLNonTransientConnectionException
+				|| failure instanceof SQLTransientConnectionException || failure instanceof SQLRecoverableException
+				|| hasState(failure, "08") || hasState(failure, "57P0") || hasState(failure, "40")
+				|| hasState(failure, "HYT0");
+	}
+
+	/** As above, and the connection can be asked whether it still is one. */
+	static boolean isPassing(SQLException failure, Connection connection) {
+		return isPassing(failure) || !isUsable(connection);
+	}
+
+	private static boolean hasState(SQLException failure, String prefix) {
+		String state = failure.getSQLState();
+		return state != null && state.startsWith(prefix);
+	}
+
+	private static boolean isUsable(Connection connection) {
+		try {
+			return connection.isValid(PROBE_SECONDS);
+		}
+		catch (SQLException ex) {
+			return false;
+		}
+	}
+
+	/** Returns an exception that says what failed and, where it is known, what to do. */
+	static StorageException describe(String what, Dialect dialect, SQLException failure) {
+		String state = failure.getSQLState();
+		if (state != null && MISSING_TABLE.contains(state)) {
+			return new StorageException(("%s: a table is missing. Set omnipaxos.storage.jdbc.initialize-schema=always, "
+					+ "or run the script io/omnipaxos/storage/jdbc/schema-%s.sql of omnipaxos-storage (%s)")
+				.formatted(what, dialect.platform(), failure.getMessage()), failure);
+		}
+		return new StorageException("%s: %s".formatted(what, failure.getMessage()), failure);
+	}
+
+}

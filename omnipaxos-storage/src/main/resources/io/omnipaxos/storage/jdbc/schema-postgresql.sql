@@ -1,0 +1,31 @@
+create table if not exists omnipaxos_identity (
+	id smallint not null primary key,
+	cluster_name varchar(255) not null,
+	pid bigint not null,
+	storage_id varchar(36) not null
+);
+
+create table if not exists omnipaxos_log (
+	log_id integer not null primary key,
+	log_name varchar(255) not null unique,
+	owner varchar(100),
+	write_count bigint not null,
+	header bytea not null
+);
+
+create table if not exists omnipaxos_entries (
+	log_id integer not null,
+	first_index bigint not null,
+	part integer not null,
+	parts integer not null,
+	data bytea not null,
+	primary key (log_id, first_index, part)
+);
+
+create table if not exists omnipaxos_snapshot (
+	log_id integer not null,
+	snapshot_number bigint not null,
+	byte_offset bigint not null,
+	data bytea not null,
+	primary key (log_id, snapshot_number, byte_offset)
+);

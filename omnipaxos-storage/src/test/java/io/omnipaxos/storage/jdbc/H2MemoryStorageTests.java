@@ -1,0 +1,36 @@
+package io.omnipaxos.storage.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.UUID;
+
+import io.omnipaxos.core.model.NodeId;
+import io.omnipaxos.core.storage.StorageFactory;
+import io.omnipaxos.test.storage.DurableStorageContractTests;
+import org.h2.jdbcx.JdbcConnectionPool;
+
+/** Also on a pool, which hands the same database sessions out again and again. */
+class H2MemoryStorageTests extends DurableStorageContractTests {
+
+	private final JdbcConnectionPool pool = JdbcConnectionPool
+		.create("jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1".formatted(UUID.randomUUID()), "sa", "");
+
+	@Override
+	protected StorageFactory openFactory(String cluster, NodeId node) {
+		Schemas.create(this.pool, "h2");
+		return new JdbcStorageFactory(this.pool, cluster, node);
+	}
+
+	@Override
+	protected void deleteData() {
+		try (Connection connection = this.pool.getConnection(); Statement statement = connection.createStatement()) {
+			statement.execute("shutdown immediately");
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+		this.pool.dispose();
+	}
+
+}

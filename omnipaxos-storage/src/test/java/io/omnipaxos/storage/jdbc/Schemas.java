@@ -1,0 +1,46 @@
+package io.omnipaxos.storage.jdbc;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+import javax.sql.DataSource;
+
+/** Creates the tables, as Spring Boot would. */
+public final class Schemas {
+
+	private Schemas() {
+	}
+
+	/** Runs the script of a platform; once more does no harm. */
+	public static void create(DataSource dataSource, String platform) {
+		try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
+			for (String sql : script(platform).split(";")) {
+				if (!sql.isBlank()) {
+					statement.execute(sql);
+				}
+			}
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static String script(String platform) {
+		String name = "schema-%s.sql".formatted(platform);
+		try (InputStream in = JdbcStorageFactory.class.getResourceAsStream(name)) {
+			if (in == null) {
+				throw new IllegalStateException("No " + name);
+			}
+			return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}
