@@ -68,6 +68,11 @@ public record EntryType<T>(String name, EntryCodec<T> codec, @Nullable SnapshotT
 	 * @param <S> type of the snapshot
 	 */
 	public record SnapshotType<T, S>(Snapshotter<T, S> snapshotter, EntryCodec<S> codec) {
+
+		Object decode(byte[] snapshot) {
+			return Objects.requireNonNull(this.codec.decode(snapshot));
+		}
+
 	}
 
 }

@@ -1,94 +1,221 @@
 package io.omnipaxos.node;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
 
 import io.omnipaxos.core.storage.StorageFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Skeleton: signatures only. One server of a cluster: its logs, at work. */
+/**
+ * One server of a cluster: its logs, at work. Thread-safe.
+ * <p>
+ * The logs of a node are independent of each other: each has its own leader, its own
+ * thread and its own storage, and when one fails the others go on. A node is started once
+ * and stopped once.
+ */
 public final class OmniPaxosNode implements AutoCloseable {
 
+	private static final Duration DEFAULT_HAND_OVER_TIMEOUT = Duration.ofSeconds(2);
+
+	private final OmniPaxosConfig config;
+
+	private final String clusterName;
+
+	private final Transport transport;
+
+	private final Map<String, DefaultReplicatedLog<?>> logs = new LinkedHashMap<>();
+
+	private final NodeRuntime runtime;
+
+	private OmniPaxosNode(Builder builder, StorageFactory storage) {
+		this.config = builder.config;
+		this.clusterName = builder.clusterName;
+		this.transport = builder.transport;
+		builder.types.values()
+			.forEach((type) -> this.logs.put(type.name(), new DefaultReplicatedLog<>(type, this.config)));
+		this.runtime = new NodeRuntime(this, storage, new TickSource(builder.tickInterval, builder.scheduler),
+				builder.listeners);
+	}
+
+	/** Begins to describe a node. */
 	public static Builder builder(OmniPaxosConfig config) {
-		throw new UnsupportedOperationException();
+		return new Builder(config);
 	}
 
-	/** Opens the storages, starts a replica for each log, and the transport. */
+	/**
+	 * Opens the storages, starts the transport, and then a replica for each log.
+	 * @throws IllegalStateException if the node was started before, or its cluster has
+	 * several nodes and it has no transport
+	 * @throws io.omnipaxos.core.storage.StorageException if a storage can't be opened;
+	 * nothing is left running then
+	 */
 	public void start() {
+		this.runtime.start();
 	}
 
+	/** Returns what describes this node. */
 	public OmniPaxosConfig config() {
-		throw new UnsupportedOperationException();
+		return this.config;
 	}
 
+	/** Returns the name of the cluster, the same on all of its nodes. */
 	public String clusterName() {
-		throw new UnsupportedOperationException();
+		return this.clusterName;
 	}
 
-	/** Usable (and injectable) before start(); appends are refused until then. */
+	/**
+	 * Returns a log. It may be asked for before the node is started, and followed;
+	 * appends and reads are refused until then.
+	 * @param type type that the builder was given; told from others by its name
+	 * @param <T> type of the entries
+	 * @return log
+	 * @throws IllegalArgumentException if this node has no such log
+	 */
+	@SuppressWarnings("unchecked")
 	public <T> ReplicatedLog<T> log(EntryType<T> type) {
-		throw new UnsupportedOperationException();
+		return (ReplicatedLog<T>) find(type.name());
 	}
 
+	/** Returns all logs, in the order in which the builder was given them. */
 	public Collection<ReplicatedLog<?>> logs() {
-		throw new UnsupportedOperationException();
+		return Collections.unmodifiableCollection(this.logs.values());
 	}
 
-	/** Why the replica of that log stopped by itself, or null while it runs. */
+	Collection<DefaultReplicatedLog<?>> replicatedLogs() {
+		return this.logs.values();
+	}
+
+	private DefaultReplicatedLog<?> find(String name) {
+		DefaultReplicatedLog<?> log = this.logs.get(name);
+		if (log == null) {
+			throw new IllegalArgumentException("This node has no log %s, but %s".formatted(name, this.logs.keySet()));
+		}
+		return log;
+	}
+
+	/**
+	 * Returns why the replica of a log stopped by itself, or {@code null} while it runs.
+	 */
 	public @Nullable Throwable failure(String log) {
-		throw new UnsupportedOperationException();
+		Replica replica = find(log).replica();
+		return (replica != null) ? replica.view().failure() : null;
 	}
 
-	/** Counters and timings for metrics, per log. */
+	/** Returns counters and timings of a log's replica; all zero before the start. */
 	public ReplicaMetrics metrics(String log) {
-		throw new UnsupportedOperationException();
+		Replica replica = find(log).replica();
+		return (replica != null) ? replica.metrics() : ReplicaMetrics.NOTHING;
 	}
 
+	/** Returns the transport, to look at. */
 	public Transport transport() {
-		throw new UnsupportedOperationException();
+		return this.transport;
 	}
 
-	/** Refuses appends, hands leadership over (bounded wait), then stops. Idempotent. */
+	/**
+	 * Stops this node without harm to its callers: refuses appends, hands leadership over
+	 * and lets the appends that are under way be decided, then ends the transport and the
+	 * replicas and closes the storages. The storage factory and a scheduler that the
+	 * builder was given stay open. Does nothing when the node is not running.
+	 * @param handOverTimeout how long to wait for the others; after that, this node stops
+	 * in any case
+	 */
 	public void stop(Duration handOverTimeout) {
+		this.runtime.stop(handOverTimeout);
 	}
 
+	/** Stops this node; waits two seconds for the others at most. */
 	@Override
 	public void close() {
+		stop(DEFAULT_HAND_OVER_TIMEOUT);
 	}
 
+	/**
+	 * Describes a node. Not thread-safe.
+	 */
 	public static final class Builder {
 
+		private final OmniPaxosConfig config;
+
+		private final Map<String, EntryType<?>> types = new LinkedHashMap<>();
+
+		private final List<NodeListener> listeners = new ArrayList<>();
+
+		private String clusterName = "omnipaxos";
+
+		private Duration tickInterval = Duration.ofMillis(10);
+
+		private Transport transport = new NoTransport();
+
+		private @Nullable StorageFactory storage;
+
+		private @Nullable ScheduledExecutorService scheduler;
+
+		private Builder(OmniPaxosConfig config) {
+			this.config = config;
+		}
+
+		/** Names the cluster; {@code omnipaxos} if not called. */
 		public Builder clusterName(String name) {
+			this.clusterName = name;
 			return this;
 		}
 
-		public Builder storage(StorageFactory storage) {
+		/** Says where the logs are kept. Required. */
+		public Builder storage(StorageFactory factory) {
+			this.storage = factory;
 			return this;
 		}
 
-		public Builder transport(Transport transport) {
+		/** Says how nodes talk. Required for a cluster of more than one node. */
+		public Builder transport(Transport carrier) {
+			this.transport = carrier;
 			return this;
 		}
 
+		/**
+		 * Sets how long a tick is, which all timeouts of the configuration are counted
+		 * in; ten milliseconds if not called.
+		 */
 		public Builder tickInterval(Duration interval) {
+			if (interval.isNegative() || interval.isZero()) {
+				throw new IllegalArgumentException("The tick interval must be positive, not " + interval);
+			}
+			this.tickInterval = interval;
 			return this;
 		}
 
-		public Builder scheduler(ScheduledExecutorService scheduler) {
+		/** Sets where ticks come from; a thread of the node's own if not called. */
+		public Builder scheduler(ScheduledExecutorService executor) {
+			this.scheduler = executor;
 			return this;
 		}
 
+		/** Adds a log. */
 		public Builder log(EntryType<?> type) {
+			if (this.types.putIfAbsent(type.name(), type) != null) {
+				throw new IllegalArgumentException("There are two logs of the name " + type.name());
+			}
 			return this;
 		}
 
+		/** Adds someone who hears what happens to the logs. */
 		public Builder listener(NodeListener listener) {
+			this.listeners.add(listener);
 			return this;
 		}
 
+		/** Creates the node, which is to be started. */
 		public OmniPaxosNode build() {
-			throw new UnsupportedOperationException();
+			return new OmniPaxosNode(this,
+					Objects.requireNonNull(this.storage, "A node needs a storage: give the builder one"));
 		}
 
 	}

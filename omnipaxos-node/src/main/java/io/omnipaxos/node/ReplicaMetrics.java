@@ -15,4 +15,8 @@ package io.omnipaxos.node;
  */
 public record ReplicaMetrics(long appended, long refused, long decided, long elections, long writes, long writeNanos,
 		long entriesWritten, long received, long inboxDropped) {
+
+	/** What a replica has done before it starts. */
+	static final ReplicaMetrics NOTHING = new ReplicaMetrics(0, 0, 0, 0, 0, 0, 0, 0, 0);
+
 }

@@ -1,10 +1,15 @@
 package io.omnipaxos.node;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * A listener at work on a log.
+ * A listener at work on a log. Thread-safe.
+ * <p>
+ * Ends when it is closed, when the listener throws, and when the replica stops; futures
+ * that wait for it then fail with {@link SubscriptionEndedException} or
+ * {@link ReplicaStoppedException}.
  */
 public interface Subscription extends AutoCloseable {
 
@@ -12,7 +17,9 @@ public interface Subscription extends AutoCloseable {
 	long position();
 
 	/**
-	 * Completes once the listener has taken everything below {@code position}.
+	 * Completes once the listener has taken everything below {@code position}. The future
+	 * completes on the subscription's thread.
+	 * @param position index of a write, plus one, to see that write applied
 	 * @return future of the position then; fails when the subscription ends first
 	 */
 	CompletableFuture<Long> reached(long position);
@@ -27,7 +34,14 @@ public interface Subscription extends AutoCloseable {
 	 */
 	<R> CompletableFuture<R> read(Supplier<R> query);
 
-	/** Ends the subscription; an entry that the listener is taking is finished first. */
+	/** Returns why the subscription ended by itself; empty while it runs, or closed. */
+	Optional<Throwable> failure();
+
+	/**
+	 * Ends the subscription. Waits for the listener if it is taking an entry just then,
+	 * so that none is handed to it after this returns; the listener itself may call this,
+	 * too.
+	 */
 	@Override
 	void close();
 

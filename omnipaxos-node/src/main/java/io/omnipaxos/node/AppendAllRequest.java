@@ -1,0 +1,96 @@
+package io.omnipaxos.node;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import io.omnipaxos.core.AppendRefusedException;
+import io.omnipaxos.core.OmniPaxos;
+import io.omnipaxos.core.model.Entry;
+import io.omnipaxos.core.model.Payload;
+import io.omnipaxos.core.model.ProposalId;
+
+/**
+ * Entries that are proposed together, from the call to the answer for the last of them.
+ */
+final class AppendAllRequest extends CompletableFuture<List<Appended>> implements Request {
+
+	private final List<Payload> payloads;
+
+	private final long size;
+
+	private final AppendBudget budget;
+
+	private final Appended[] answers;
+
+	private int unanswered;
+
+	AppendAllRequest(List<Payload> payloads, long size, AppendBudget budget) {
+		this.payloads = payloads;
+		this.size = size;
+		this.budget = budget;
+		this.answers = new Appended[payloads.size()];
+		this.unanswered = payloads.size();
+	}
+
+	@Override
+	public void applyTo(OmniPaxos core, Outstanding outstanding) {
+		ProposalId first;
+		try {
+			first = core.append(this.payloads);
+		}
+		catch (AppendRefusedException | IllegalArgumentException ex) {
+			this.budget.release(this.size);
+			outstanding.refused(this.payloads.size());
+			completeExceptionally(ex);
+			return;
+		}
+		for (int i = 0; i < this.answers.length; i++) {
+			ProposalId id = new ProposalId(first.pid(), first.session(), first.seq() + i);
+			outstanding.proposed(id, new Element(i, Entry.OVERHEAD + this.payloads.get(i).size()));
+		}
+	}
+
+	@Override
+	public void refuse(ReplicaStoppedException reason) {
+		this.budget.release(this.size);
+		completeExceptionally(reason);
+	}
+
+	private void answered(int index, Appended where) {
+		this.answers[index] = where;
+		this.unanswered--;
+		if (this.unanswered == 0) {
+			complete(List.copyOf(Arrays.asList(this.answers)));
+		}
+	}
+
+	private final class Element implements PendingAppend {
+
+		private final int index;
+
+		private final int size;
+
+		Element(int index, int size) {
+			this.index = index;
+			this.size = size;
+		}
+
+		@Override
+		public int size() {
+			return this.size;
+		}
+
+		@Override
+		public void decided(Appended where) {
+			answered(this.index, where);
+		}
+
+		@Override
+		public void failed(RuntimeException reason) {
+			completeExceptionally(reason);
+		}
+
+	}
+
+}

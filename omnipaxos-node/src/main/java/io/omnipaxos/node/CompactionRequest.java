@@ -1,0 +1,47 @@
+package io.omnipaxos.node;
+
+import java.util.concurrent.CompletableFuture;
+
+import io.omnipaxos.core.CompactionException;
+import io.omnipaxos.core.OmniPaxos;
+import org.jspecify.annotations.Nullable;
+
+/** A trim or a snapshot, and the future of its end. */
+final class CompactionRequest extends CompletableFuture<Void> implements Request {
+
+	private final @Nullable Long index;
+
+	private final boolean snapshot;
+
+	private final boolean localOnly;
+
+	CompactionRequest(@Nullable Long index, boolean snapshot, boolean localOnly) {
+		this.index = index;
+		this.snapshot = snapshot;
+		this.localOnly = localOnly;
+	}
+
+	@Override
+	public void applyTo(OmniPaxos core, Outstanding outstanding) {
+		try {
+			if (this.snapshot) {
+				core.snapshot(this.index, this.localOnly);
+			}
+			else {
+				core.trim(this.index);
+			}
+		}
+		catch (CompactionException ex) {
+			completeExceptionally(ex);
+			return;
+		}
+		// Asked for everything: whatever comes next is it.
+		outstanding.compaction((this.index != null) ? this.index : 0, this.snapshot, this);
+	}
+
+	@Override
+	public void refuse(ReplicaStoppedException reason) {
+		completeExceptionally(reason);
+	}
+
+}

@@ -1,0 +1,59 @@
+package io.omnipaxos.node;
+
+import java.util.concurrent.CompletableFuture;
+
+import io.omnipaxos.core.OmniPaxos;
+import io.omnipaxos.core.ReplicaStatus;
+
+/**
+ * Makes a replica ready to stop: its own appends are answered, and another node leads.
+ * Hands leadership over, again and again as messages may be lost. For the replica's
+ * thread, but for the future.
+ */
+final class Departure {
+
+	private final CompletableFuture<Void> ready = new CompletableFuture<>();
+
+	private final AppendBudget appends;
+
+	private final int retryTicks;
+
+	private int ticksToHandOver;
+
+	Departure(AppendBudget appends, int retryTicks) {
+		this.appends = appends;
+		this.retryTicks = retryTicks;
+	}
+
+	/** Completes when the replica may stop without harm. */
+	CompletableFuture<Void> ready() {
+		return this.ready;
+	}
+
+	void proceed(OmniPaxos core, boolean ticked) {
+		if (this.ready.isDone()) {
+			return;
+		}
+		ReplicaStatus status = core.status();
+		// Whoever is alone can neither hand over nor have anything decided.
+		boolean alone = !status.connectivity().prepareQuorum();
+		boolean leadsOthers = status.role().leads() && !status.peers().isEmpty();
+		if (alone || (!leadsOthers && this.appends.isUnused())) {
+			this.ready.complete(null);
+		}
+		else if (leadsOthers) {
+			handOver(core, ticked);
+		}
+	}
+
+	private void handOver(OmniPaxos core, boolean ticked) {
+		if (this.ticksToHandOver == 0) {
+			this.ticksToHandOver = this.retryTicks;
+			core.handOver();
+		}
+		else if (ticked) {
+			this.ticksToHandOver--;
+		}
+	}
+
+}

@@ -1,0 +1,142 @@
+package io.omnipaxos.node;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import io.omnipaxos.core.message.Envelope;
+import io.omnipaxos.core.model.NodeId;
+import io.omnipaxos.core.storage.Storage;
+import io.omnipaxos.core.storage.StorageFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts and stops the parts of a node in their order, and brings them what arrives.
+ */
+final class NodeRuntime implements TransportHandler {
+
+	private static final Logger logger = LoggerFactory.getLogger(NodeRuntime.class);
+
+	private final OmniPaxosNode node;
+
+	private final StorageFactory storage;
+
+	private final TickSource ticks;
+
+	private final List<NodeListener> listeners;
+
+	/** Complete before anybody else sees it. */
+	private volatile Map<String, Replica> replicas = Map.of();
+
+	private State state = State.NEW;
+
+	NodeRuntime(OmniPaxosNode node, StorageFactory storage, TickSource ticks, List<NodeListener> listeners) {
+		this.node = node;
+		this.storage = storage;
+		this.ticks = ticks;
+		this.listeners = List.copyOf(listeners);
+	}
+
+	synchronized void start() {
+		if (this.state != State.NEW) {
+			throw new IllegalStateException("A node is started once, and this one is " + this.state);
+		}
+		this.state = State.STOPPED;
+		Map<String, Replica> opened = new LinkedHashMap<>();
+		try {
+			for (DefaultReplicatedLog<?> log : this.node.replicatedLogs()) {
+				opened.put(log.name(), open(log.type()));
+			}
+			this.replicas = opened;
+			OmniPaxosConfig config = this.node.config();
+			this.node.transport()
+				.start(new Transport.LocalNode(this.node.clusterName(), config.server().pid(),
+						config.cluster().configurationId(), this.storage.storageId(), config), this);
+		}
+		catch (RuntimeException ex) {
+			this.replicas = Map.of();
+			opened.values().forEach(Replica::stop);
+			throw ex;
+		}
+		this.state = State.RUNNING;
+		opened.values().forEach(Replica::start);
+		this.node.replicatedLogs().forEach((log) -> log.started(opened.get(log.name())));
+		this.ticks.start(() -> opened.values().forEach(Replica::tick));
+	}
+
+	private Replica open(EntryType<?> type) {
+		Storage opened = this.storage.open(type.name());
+		try {
+			return new Replica(type.name(), this.node.config(), opened, TypedSnapshotFolder.of(type),
+					new Outbound(type.name(), this.node.transport()), new ReplicaEvents(type.name(), this.listeners));
+		}
+		catch (RuntimeException ex) {
+			opened.close();
+			throw ex;
+		}
+	}
+
+	synchronized void stop(Duration handOverTimeout) {
+		if (this.state != State.RUNNING) {
+			return;
+		}
+		this.state = State.STOPPED;
+		awaitDeparture(handOverTimeout);
+		this.ticks.stop();
+		this.node.transport().close();
+		for (Replica replica : this.replicas.values()) {
+			try {
+				replica.stop();
+			}
+			catch (RuntimeException ex) {
+				logger.warn("A storage was not closed properly", ex);
+			}
+		}
+	}
+
+	private void awaitDeparture(Duration timeout) {
+		CompletableFuture<?>[] departures = this.replicas.values()
+			.stream()
+			.map(Replica::depart)
+			.toArray(CompletableFuture<?>[]::new);
+		try {
+			CompletableFuture.allOf(departures).get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (TimeoutException ex) {
+			logger.warn("Node {} stops although it still leads or has appends under way: no other node has taken over"
+					+ " within {}", this.node.config().server().pid().value(), timeout);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (ExecutionException ex) {
+			throw new IllegalStateException("A departure does not fail", ex);
+		}
+	}
+
+	@Override
+	public void received(String log, List<Envelope> messages) {
+		Replica replica = this.replicas.get(log);
+		if (replica != null) {
+			replica.received(messages);
+		}
+	}
+
+	@Override
+	public void connected(NodeId peer) {
+		this.replicas.values().forEach((replica) -> replica.command((core) -> core.reconnected(peer)));
+	}
+
+	private enum State {
+
+		NEW, RUNNING, STOPPED
+
+	}
+
+}

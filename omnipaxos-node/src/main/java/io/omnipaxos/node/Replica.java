@@ -1,0 +1,250 @@
+package io.omnipaxos.node;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+import io.omnipaxos.core.Limits;
+import io.omnipaxos.core.OmniPaxos;
+import io.omnipaxos.core.OverloadedException;
+import io.omnipaxos.core.SnapshotFolder;
+import io.omnipaxos.core.message.Envelope;
+import io.omnipaxos.core.model.ClusterConfig;
+import io.omnipaxos.core.model.Entry;
+import io.omnipaxos.core.model.Payload;
+import io.omnipaxos.core.storage.Storage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One log on one node: a thread that owns the log's core, and what other threads may ask
+ * of it. Nothing here blocks but {@link #stop()}.
+ */
+final class Replica {
+
+	/** Futures that may wait without an append behind them. */
+	private static final int MAX_WAITERS = 100_000;
+
+	private final OmniPaxosConfig config;
+
+	private final StoredLog stored;
+
+	private final ReplicaShared shared;
+
+	private final AppendBudget appends;
+
+	private final WaiterBudget waiters = new WaiterBudget(MAX_WAITERS);
+
+	private final Outstanding outstanding;
+
+	private final ReplicaLoop loop;
+
+	private final Thread thread;
+
+	private volatile boolean refusing;
+
+	/** Loads the log; what the storage throws comes out here. */
+	Replica(String log, OmniPaxosConfig config, Storage storage, @Nullable SnapshotFolder folder, Outbound outbound,
+			ReplicaEvents events) {
+		this.config = config;
+		this.stored = new StoredLog(storage);
+		Limits limits = config.server().limits();
+		OmniPaxos core = new OmniPaxos(config.cluster(), config.server(), storage, folder);
+		ReplicaCounters counters = new ReplicaCounters();
+		this.shared = new ReplicaShared(new Inbox(4 * limits.maxMessageBytes()),
+				new ReplicaView(log, this.stored, core.status()), events, counters);
+		this.appends = new AppendBudget(limits.maxPendingBytes());
+		this.outstanding = new Outstanding(new PendingAppends(config.server().pid(), this.appends), counters);
+		this.loop = new ReplicaLoop(core, storage, outbound, this.shared, this.outstanding);
+		this.thread = new Thread(this::run, "omnipaxos-" + log + "-" + config.server().pid().value());
+		this.thread.setDaemon(true);
+	}
+
+	void start() {
+		this.thread.start();
+	}
+
+	private void run() {
+		Throwable failure = null;
+		try {
+			this.loop.run();
+		}
+		// The replica is not to be trusted any more, whatever it was.
+		catch (Throwable ex) {
+			failure = ex;
+		}
+		ended(failure);
+	}
+
+	private void ended(@Nullable Throwable failure) {
+		view().stopped(failure);
+		ReplicaStoppedException reason = view().stoppedException();
+		this.shared.inbox().close(reason);
+		this.outstanding.failAll(new OutcomeUnknownException(
+				reason.getMessage() + "; the entry had been proposed, and may be decided or not"), reason);
+		this.shared.events().stopped(reason);
+		if (failure != null) {
+			this.shared.events().failed(failure);
+		}
+	}
+
+	/** Takes messages that a peer sent. */
+	void received(List<Envelope> envelopes) {
+		if (!this.shared.inbox().offer(envelopes)) {
+			this.shared.counters().dropped(envelopes.size());
+		}
+	}
+
+	void tick() {
+		this.shared.inbox().tick();
+	}
+
+	CompletableFuture<Appended> append(Payload payload, @Nullable ClusterConfig next) {
+		int size = Entry.OVERHEAD + payload.size() + ((next != null) ? 8 * next.nodes().size() : 0);
+		RuntimeException refusal = admit(size, 1);
+		if (refusal != null) {
+			return CompletableFuture.failedFuture(refusal);
+		}
+		AppendRequest request = new AppendRequest(payload, next, size, this.appends);
+		this.shared.inbox().offer(request);
+		return request;
+	}
+
+	CompletableFuture<List<Appended>> appendAll(List<Payload> payloads) {
+		if (payloads.isEmpty()) {
+			return CompletableFuture.completedFuture(List.of());
+		}
+		long size = 0;
+		for (Payload payload : payloads) {
+			size += Entry.OVERHEAD + payload.size();
+		}
+		RuntimeException refusal = admit(size, payloads.size());
+		if (refusal != null) {
+			return CompletableFuture.failedFuture(refusal);
+		}
+		AppendAllRequest request = new AppendAllRequest(payloads, size, this.appends);
+		this.shared.inbox().offer(request);
+		return request;
+	}
+
+	private @Nullable RuntimeException admit(long size, int entries) {
+		RuntimeException refusal = null;
+		if (this.refusing) {
+			refusal = new ReplicaStoppedException("This node is stopping");
+		}
+		else if (!this.appends.reserve(size)) {
+			refusal = new OverloadedException("The appends of this node that wait already hold all of the %d bytes"
+				.formatted(this.config.server().limits().maxPendingBytes()) + " they may; append again later");
+		}
+		if (refusal != null) {
+			this.shared.counters().refused(entries);
+		}
+		return refusal;
+	}
+
+	CompletableFuture<Long> readBarrier() {
+		BarrierRequest request = new BarrierRequest();
+		if (this.waiters.admit(request)) {
+			this.shared.inbox().offer(request);
+		}
+		return request;
+	}
+
+	CompletableFuture<Long> awaitDecided(long length) {
+		long decided = view().indexes().decided();
+		if (decided >= length && !isStopped()) {
+			return CompletableFuture.completedFuture(decided);
+		}
+		DecidedRequest request = new DecidedRequest(length, view());
+		if (this.waiters.admit(request)) {
+			this.shared.inbox().offer(request);
+		}
+		return request;
+	}
+
+	CompletableFuture<Void> trim(@Nullable Long index) {
+		return compact(new CompactionRequest(index, false, false));
+	}
+
+	CompletableFuture<Void> snapshot(@Nullable Long index, boolean localOnly) {
+		return compact(new CompactionRequest(index, true, localOnly));
+	}
+
+	private CompletableFuture<Void> compact(CompactionRequest request) {
+		this.shared.inbox().offer(request);
+		return request;
+	}
+
+	/** Has the thread call the core, which must not throw. */
+	void command(Consumer<OmniPaxos> command) {
+		this.shared.inbox().offer(new Command(command));
+	}
+
+	ReplicaView view() {
+		return this.shared.view();
+	}
+
+	ReplicaEvents events() {
+		return this.shared.events();
+	}
+
+	ReplicaMetrics metrics() {
+		return this.shared.counters().snapshot();
+	}
+
+	private boolean isStopped() {
+		return !this.thread.isAlive();
+	}
+
+	/**
+	 * Refuses appends from now on.
+	 * @return future that completes when this node leads no more and its own appends are
+	 * answered
+	 */
+	CompletableFuture<Void> depart() {
+		this.refusing = true;
+		Departure departure = new Departure(this.appends, Math.max(5, this.config.server().electionTickTimeout()));
+		this.loop.depart(departure);
+		// Whether the thread is asleep or gone, this makes it take note.
+		this.shared.inbox().offer(new Notification(departure.ready()));
+		return departure.ready();
+	}
+
+	/** Ends the thread and waits for it and for those who read; closes the storage. */
+	void stop() {
+		this.refusing = true;
+		this.shared.inbox().requestStop();
+		Interruptions.joinUninterruptibly(this.thread);
+		this.stored.close();
+	}
+
+	/** Calls the core. */
+	private record Command(Consumer<OmniPaxos> call) implements Request {
+
+		@Override
+		public void applyTo(OmniPaxos core, Outstanding outstanding) {
+			this.call.accept(core);
+		}
+
+		@Override
+		public void refuse(ReplicaStoppedException reason) {
+			// Whoever tells a replica that has stopped expects no answer.
+		}
+
+	}
+
+	/** Does nothing, unless the replica has stopped. */
+	private record Notification(CompletableFuture<Void> whenStopped) implements Request {
+
+		@Override
+		public void applyTo(OmniPaxos core, Outstanding outstanding) {
+			// The thread is awake, which is all that was wanted.
+		}
+
+		@Override
+		public void refuse(ReplicaStoppedException reason) {
+			this.whenStopped.complete(null);
+		}
+
+	}
+
+}

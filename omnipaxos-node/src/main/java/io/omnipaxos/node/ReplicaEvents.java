@@ -1,0 +1,95 @@
+package io.omnipaxos.node;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+import io.omnipaxos.core.Notice;
+import io.omnipaxos.core.model.Entry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells listeners and subscriptions what happens to a log. What they throw is logged.
+ */
+final class ReplicaEvents {
+
+	private static final Logger logger = LoggerFactory.getLogger(ReplicaEvents.class);
+
+	private final String log;
+
+	private final List<NodeListener> listeners;
+
+	private final List<DecidedTap> taps = new CopyOnWriteArrayList<>();
+
+	ReplicaEvents(String log, List<NodeListener> listeners) {
+		this.log = log;
+		this.listeners = List.copyOf(listeners);
+	}
+
+	void add(DecidedTap tap) {
+		this.taps.add(tap);
+	}
+
+	void remove(DecidedTap tap) {
+		this.taps.remove(tap);
+	}
+
+	void tell(Notice notice) {
+		if (notice instanceof Notice.Decided decided) {
+			tapDecided(decided);
+		}
+		else if (notice instanceof Notice.SnapshotInstalled installed) {
+			this.taps.forEach((tap) -> tap.decided(installed.snapshot().index()));
+		}
+		else if (notice instanceof Notice.LeaderChanged change) {
+			logger.info("Log {}: {} leads with ballot {}", this.log,
+					(change.leader() != null) ? change.leader() : "nobody", change.ballot());
+			tellListeners((listener) -> listener.leaderChanged(this.log, change));
+		}
+		else if (notice instanceof Notice.Stopped stopped) {
+			logger.info("Log {}: ended by {}, next is {}", this.log, stopped.stopSign().id(),
+					stopped.stopSign().next());
+			tellListeners((listener) -> listener.configurationStopped(this.log, stopped));
+		}
+		else if (notice instanceof Notice.CatchUpImpossible lack) {
+			logger.error("Log {}: this node lacks the entries from {} on, and the other nodes have trimmed them up to"
+					+ " {}. It can't catch up", this.log, lack.from(), lack.availableFrom());
+			tellListeners((listener) -> listener.catchUpImpossible(this.log, lack));
+		}
+	}
+
+	void failed(Throwable cause) {
+		logger.error("Log {}: this node's replica has failed and answers nothing any more. The log as stored is"
+				+ " consistent; restart the node once the cause is gone", this.log, cause);
+		tellListeners((listener) -> listener.replicaFailed(this.log, cause));
+	}
+
+	void stopped(ReplicaStoppedException reason) {
+		this.taps.forEach((tap) -> tap.stopped(reason));
+	}
+
+	private void tapDecided(Notice.Decided decided) {
+		if (!this.taps.isEmpty()) {
+			long bytes = 0;
+			for (Entry entry : decided.entries()) {
+				bytes += entry.size();
+			}
+			for (DecidedTap tap : this.taps) {
+				tap.decided(decided.from(), decided.entries(), bytes);
+			}
+		}
+	}
+
+	private void tellListeners(Consumer<NodeListener> event) {
+		for (NodeListener listener : this.listeners) {
+			try {
+				event.accept(listener);
+			}
+			catch (RuntimeException ex) {
+				logger.error("Log {}: {} has thrown", this.log, listener, ex);
+			}
+		}
+	}
+
+}

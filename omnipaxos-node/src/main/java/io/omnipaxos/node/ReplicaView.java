@@ -1,0 +1,107 @@
+package io.omnipaxos.node;
+
+import java.util.List;
+
+import io.omnipaxos.core.LogIndexes;
+import io.omnipaxos.core.LogReader;
+import io.omnipaxos.core.ReplicaStatus;
+import io.omnipaxos.core.model.Entry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a replica shows to other threads. Written by the replica's thread alone.
+ */
+final class ReplicaView {
+
+	private final String log;
+
+	private final StoredLog stored;
+
+	private final LogReader reader;
+
+	private volatile LogIndexes indexes;
+
+	private volatile ReplicaStatus status;
+
+	private volatile @Nullable Throwable failure;
+
+	private volatile boolean stopped;
+
+	ReplicaView(String log, StoredLog stored, ReplicaStatus status) {
+		this.log = log;
+		this.stored = stored;
+		this.reader = new LogReader(stored, this::readableIndexes);
+		this.indexes = status.indexes();
+		this.status = status;
+	}
+
+	/** Shows what is stored, as the last completed write left it. */
+	void publish(LogIndexes current) {
+		if (!current.equals(this.indexes)) {
+			this.indexes = current;
+		}
+	}
+
+	/** Shows that entries which are stored are decided. */
+	void publishDecided(long decided) {
+		LogIndexes now = this.indexes;
+		if (decided > now.decided()) {
+			this.indexes = new LogIndexes(now.snapshotBase(), now.snapshotSize(), now.compacted(), decided,
+					Math.max(now.accepted(), decided));
+		}
+	}
+
+	void publish(ReplicaStatus current) {
+		this.status = current;
+	}
+
+	void stopped(@Nullable Throwable cause) {
+		this.failure = cause;
+		this.stopped = true;
+	}
+
+	LogIndexes indexes() {
+		return this.indexes;
+	}
+
+	ReplicaStatus status() {
+		return this.status;
+	}
+
+	@Nullable Throwable failure() {
+		return this.failure;
+	}
+
+	/**
+	 * Returns a reader of what is stored, which fails with
+	 * {@link ReplicaStoppedException} once the replica has stopped.
+	 */
+	LogReader reader() {
+		return this.reader;
+	}
+
+	/** Returns some stored entries from an index on, none when they are compacted. */
+	List<Entry> entries(long from, long to, long maxBytes) {
+		checkRunning();
+		return this.stored.entries(from, to, maxBytes);
+	}
+
+	ReplicaStoppedException stoppedException() {
+		Throwable cause = this.failure;
+		return new ReplicaStoppedException(
+				(cause != null) ? "This node's replica of log %s has failed: %s".formatted(this.log, cause)
+						: "This node's replica of log %s is stopped".formatted(this.log));
+	}
+
+	private LogIndexes readableIndexes() {
+		checkRunning();
+		return this.indexes;
+	}
+
+	private void checkRunning() {
+		if (this.stopped) {
+			throw stoppedException();
+		}
+	}
+
+}
