@@ -1,5 +1,6 @@
 package io.omnipaxos.test.chaos;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Explanation {
 
-	private static final int TRIES = 3000;
+	private static final Duration TIME_TO_SHRINK = Duration.ofSeconds(20);
 
 	private static final int LONGEST_TRACE = 400;
 
@@ -38,7 +39,7 @@ final class Explanation {
 		if (last == null) {
 			return "%s%n%nNot found again when replayed; see %s".formatted(this.violation.getMessage(), command());
 		}
-		List<Object> shortest = new Shrinker<Object>((some) -> fails(some) != null, TRIES).shrink(parts);
+		List<Object> shortest = new Shrinker<Object>((some) -> fails(some) != null, TIME_TO_SHRINK).shrink(parts);
 		List<String> trace = new ArrayList<>();
 		InvariantViolation shown = fails(shortest, new Trace(trace::add, false));
 		String steps = shortest.stream().map(Object::toString).collect(Collectors.joining("\n"));

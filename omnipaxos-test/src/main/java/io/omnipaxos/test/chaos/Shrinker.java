@@ -1,5 +1,6 @@
 package io.omnipaxos.test.chaos;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -14,22 +15,26 @@ final class Shrinker<E> {
 
 	private final Predicate<List<E>> fails;
 
-	private int triesLeft;
+	private final long end;
 
 	/**
 	 * Creates a shrinker.
 	 * @param fails tells whether a list still fails
-	 * @param tries how many lists may be tried
+	 * @param time how long it may go on
 	 */
-	Shrinker(Predicate<List<E>> fails, int tries) {
+	Shrinker(Predicate<List<E>> fails, Duration time) {
 		this.fails = fails;
-		this.triesLeft = tries;
+		this.end = System.nanoTime() + time.toNanos();
+	}
+
+	private boolean hasTime() {
+		return System.nanoTime() - this.end < 0;
 	}
 
 	List<E> shrink(List<E> failing) {
 		List<E> shortest = failing;
 		int chunk = Math.max(1, shortest.size() / 2);
-		while (this.triesLeft > 0) {
+		while (hasTime()) {
 			List<E> shorter = withoutChunks(shortest, chunk);
 			boolean done = chunk == 1 && shorter.size() == shortest.size();
 			shortest = shorter;
@@ -44,11 +49,10 @@ final class Shrinker<E> {
 	private List<E> withoutChunks(List<E> failing, int chunk) {
 		List<E> shortest = failing;
 		int from = shortest.size() - chunk;
-		while (from > -chunk && this.triesLeft > 0) {
+		while (from > -chunk && hasTime()) {
 			int start = Math.max(0, from);
 			List<E> candidate = new ArrayList<>(shortest.subList(0, start));
 			candidate.addAll(shortest.subList(Math.min(shortest.size(), from + chunk), shortest.size()));
-			this.triesLeft--;
 			if (this.fails.test(candidate)) {
 				shortest = candidate;
 			}

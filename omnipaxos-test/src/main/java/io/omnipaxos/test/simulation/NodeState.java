@@ -30,8 +30,6 @@ final class NodeState {
 
 	boolean tickWaits;
 
-	long writes;
-
 	/** Settles what the node was asked for and has now told. */
 	void noticed(SimulatedNode node, Notice notice) {
 		this.notices.add(notice);

@@ -42,6 +42,8 @@ public final class SimulatedNode {
 
 	private NodeState state = new NodeState();
 
+	private long writes;
+
 	SimulatedNode(ServerConfig server, SimulatedStorage storage, NodeSurroundings surroundings) {
 		this.server = server;
 		this.storage = storage;
@@ -247,7 +249,7 @@ public final class SimulatedNode {
 			replica.written();
 			return;
 		}
-		int delay = this.surroundings.chance().write(pid(), this.state.writes++, this.diskFaults);
+		int delay = this.surroundings.chance().write(pid(), this.writes++, this.diskFaults);
 		this.writing = effects.writes();
 		if (delay == 0) {
 			finishWrite();
