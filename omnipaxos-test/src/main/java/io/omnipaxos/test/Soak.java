@@ -56,8 +56,7 @@ public final class Soak {
 
 	private void tryOne(RandomRun run) {
 		try {
-			RunResult result = this.options.verbose() ? run.run(new Trace(System.out::println, true))
-					: run.runOrExplain();
+			RunResult result = result(run);
 			this.steps += result.steps();
 			this.entries += result.entries();
 			if (result.roundsToDecide() > this.slowest) {
@@ -70,10 +69,17 @@ public final class Soak {
 			this.failures++;
 			System.out.printf(Locale.ROOT, "%nSEED %d FAILED: %s%n", run.seed(), ex.getMessage());
 			Throwable cause = (ex instanceof InvariantViolation) ? ex.getCause() : ex.getCause().getCause();
-			if (cause != null) {
+			if (cause != null && !this.options.brief()) {
 				cause.printStackTrace(System.out);
 			}
 		}
+	}
+
+	private RunResult result(RandomRun run) {
+		if (this.options.verbose()) {
+			return run.run(new Trace(System.out::println, true));
+		}
+		return this.options.brief() ? run.run() : run.runOrExplain();
 	}
 
 	private void report(long seeds, Instant start) {

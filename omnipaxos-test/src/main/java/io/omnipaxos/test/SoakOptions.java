@@ -1,6 +1,9 @@
 package io.omnipaxos.test;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * What {@link Soak} was told.
@@ -12,52 +15,39 @@ import java.time.Duration;
  * @param profile name of the profile, or hazards
  * @param failures after how many failures to stop
  * @param verbose whether to print everything that happens
+ * @param brief whether to print one line for a failure, and not to look for its cause
  */
-record SoakOptions(long firstSeed, long seeds, Duration time, int nodes, String profile, long failures,
-		boolean verbose) {
+record SoakOptions(long firstSeed, long seeds, Duration time, int nodes, String profile, long failures, boolean verbose,
+		boolean brief) {
 
-	private static final Duration LONG = Duration.ofDays(365);
+	private static final Set<String> FLAGS = Set.of("--verbose", "--brief");
+
+	private static final Set<String> VALUES = Set.of("--seed", "--seeds", "--minutes", "--nodes", "--profile",
+			"--failures");
+
+	private static final String FOR_EVER = "1000000000";
 
 	static SoakOptions parse(String... args) {
-		SoakOptions options = new SoakOptions(1, -1, LONG, 0, "all", 1, false);
-		boolean one = false;
+		Map<String, String> given = new HashMap<>();
 		for (int i = 0; i < args.length; i++) {
-			if (args[i].equals("--verbose")) {
-				options = options.withVerbose();
+			if (FLAGS.contains(args[i])) {
+				given.put(args[i], "");
+			}
+			else if (VALUES.contains(args[i]) && i + 1 < args.length) {
+				given.put(args[i], args[++i]);
 			}
 			else {
-				one |= args[i].equals("--seed");
-				options = options.with(args[i], args[++i]);
+				throw new IllegalArgumentException(
+						"%s is not one of %s %s with a value".formatted(args[i], FLAGS, VALUES));
 			}
 		}
-		return (options.seeds < 0) ? options.withSeeds((one && options.time.equals(LONG)) ? 1 : Long.MAX_VALUE / 2)
-				: options;
-	}
-
-	private SoakOptions with(String option, String value) {
-		return switch (option) {
-			case "--seed" -> new SoakOptions(Long.parseLong(value), this.seeds, this.time, this.nodes, this.profile,
-					this.failures, this.verbose);
-			case "--seeds" -> withSeeds(Long.parseLong(value));
-			case "--minutes" -> new SoakOptions(this.firstSeed, this.seeds,
-					Duration.ofMillis(Math.round(Double.parseDouble(value) * 60_000)), this.nodes, this.profile,
-					this.failures, this.verbose);
-			case "--nodes" -> new SoakOptions(this.firstSeed, this.seeds, this.time, Integer.parseInt(value),
-					this.profile, this.failures, this.verbose);
-			case "--profile" ->
-				new SoakOptions(this.firstSeed, this.seeds, this.time, this.nodes, value, this.failures, this.verbose);
-			case "--failures" -> new SoakOptions(this.firstSeed, this.seeds, this.time, this.nodes, this.profile,
-					Long.parseLong(value), this.verbose);
-			default -> throw new IllegalArgumentException("No option is called " + option);
-		};
-	}
-
-	private SoakOptions withSeeds(long many) {
-		return new SoakOptions(this.firstSeed, many, this.time, this.nodes, this.profile, this.failures, this.verbose);
-	}
-
-	private SoakOptions withVerbose() {
-		return new SoakOptions(this.firstSeed, this.seeds, this.time, this.nodes, this.profile, this.failures, true);
+		boolean one = given.containsKey("--seed") && !given.containsKey("--minutes");
+		double minutes = Double.parseDouble(given.getOrDefault("--minutes", FOR_EVER));
+		return new SoakOptions(Long.parseLong(given.getOrDefault("--seed", "1")),
+				Long.parseLong(given.getOrDefault("--seeds", one ? "1" : FOR_EVER)),
+				Duration.ofMillis(Math.round(minutes * 60_000)), Integer.parseInt(given.getOrDefault("--nodes", "0")),
+				given.getOrDefault("--profile", "all"), Long.parseLong(given.getOrDefault("--failures", "1")),
+				given.containsKey("--verbose"), given.containsKey("--brief"));
 	}
 
 }
