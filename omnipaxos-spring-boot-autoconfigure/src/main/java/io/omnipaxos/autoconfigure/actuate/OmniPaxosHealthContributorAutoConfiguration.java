@@ -1,0 +1,53 @@
+package io.omnipaxos.autoconfigure.actuate;
+
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+
+import io.omnipaxos.autoconfigure.OmniPaxosAutoConfiguration;
+import io.omnipaxos.autoconfigure.OmniPaxosProperties;
+import io.omnipaxos.node.OmniPaxosNode;
+
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for the
+ * {@link OmniPaxosHealthIndicator}.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = OmniPaxosAutoConfiguration.class)
+@ConditionalOnClass(ConditionalOnEnabledHealthIndicator.class)
+@ConditionalOnBean(OmniPaxosNode.class)
+@ConditionalOnEnabledHealthIndicator("omnipaxos")
+public final class OmniPaxosHealthContributorAutoConfiguration {
+
+	/** An election takes about four timeouts, see the protocol's description. */
+	private static final int TOLERATED_ELECTION_TIMEOUTS = 6;
+
+	@Bean
+	@ConditionalOnMissingBean
+	LeaderWatch omniPaxosLeaderWatch(OmniPaxosNode node, OmniPaxosProperties properties,
+			@Qualifier("omniPaxosScheduler") ScheduledExecutorService scheduler) {
+		return new LeaderWatch(node, scheduler, electionTimeout(node, properties));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(name = { "omniPaxosHealthIndicator", "omniPaxosHealthContributor" })
+	OmniPaxosHealthIndicator omniPaxosHealthContributor(OmniPaxosNode node, LeaderWatch watch,
+			OmniPaxosProperties properties) {
+		return new OmniPaxosHealthIndicator(node, watch,
+				electionTimeout(node, properties).multipliedBy(TOLERATED_ELECTION_TIMEOUTS));
+	}
+
+	private static Duration electionTimeout(OmniPaxosNode node, OmniPaxosProperties properties) {
+		return properties.tickInterval().multipliedBy(node.config().server().electionTickTimeout());
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Logs kept in the application's database.
+ */
+@NullMarked
+package io.omnipaxos.autoconfigure.jdbc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,8 @@
+package io.omnipaxos.autoconfigure.cluster;
+
+import io.omnipaxos.autoconfigure.ReplicatedEntry;
+
+@ReplicatedEntry(snapshotter = KeyValueSnapshotter.class)
+record KeyValue(String key, long value) {
+
+}

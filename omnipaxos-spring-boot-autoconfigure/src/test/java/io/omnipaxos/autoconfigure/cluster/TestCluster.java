@@ -1,0 +1,94 @@
+package io.omnipaxos.autoconfigure.cluster;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.omnipaxos.autoconfigure.cluster.KeyValueApplication.Store;
+
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** Three applications on the loopback address, each with a database of its own. */
+final class TestCluster implements AutoCloseable {
+
+	private final Map<Integer, Integer> ports = new TreeMap<>();
+
+	private final Map<Integer, ConfigurableApplicationContext> contexts = new TreeMap<>();
+
+	private final String database;
+
+	TestCluster(String database) {
+		this.database = database;
+		for (int pid = 1; pid <= 3; pid++) {
+			this.ports.put(pid, freePort());
+		}
+	}
+
+	TestCluster startAll() {
+		this.ports.keySet().forEach(this::start);
+		return this;
+	}
+
+	void start(int pid) {
+		this.contexts.put(pid, new SpringApplicationBuilder(KeyValueApplication.class).properties(Map.of( //
+				"server.address", "127.0.0.1", //
+				"server.port", this.ports.get(pid), //
+				"spring.jmx.enabled", false, //
+				"spring.datasource.url", this.database.formatted(pid), //
+				"omnipaxos.storage.jdbc.initialize-schema", "always", //
+				"omnipaxos.cluster.name", "kv", //
+				"omnipaxos.cluster.nodes", "1,2,3", //
+				"omnipaxos.server.pid", pid, //
+				"management.endpoints.web.exposure.include", "*", //
+				"omnipaxos.election-timeout", "200ms"))
+			.properties(peers())
+			.run());
+	}
+
+	private Map<String, Object> peers() {
+		Map<String, Object> peers = new TreeMap<>();
+		this.ports.forEach((pid, port) -> peers.put("omnipaxos.peers." + pid, "http://127.0.0.1:" + port));
+		return peers;
+	}
+
+	void stop(int pid) {
+		ConfigurableApplicationContext context = this.contexts.remove(pid);
+		if (context != null) {
+			context.close();
+		}
+	}
+
+	Store store(int pid) {
+		return context(pid).getBean(Store.class);
+	}
+
+	ConfigurableApplicationContext context(int pid) {
+		ConfigurableApplicationContext context = this.contexts.get(pid);
+		if (context == null) {
+			throw new IllegalStateException("Node %d does not run".formatted(pid));
+		}
+		return context;
+	}
+
+	int port(int pid) {
+		return this.ports.getOrDefault(pid, 0);
+	}
+
+	private static int freePort() {
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+			return socket.getLocalPort();
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.contexts.values().forEach(ConfigurableApplicationContext::close);
+	}
+
+}
