@@ -1,25 +1,34 @@
 package io.omnipaxos.storage.format;
 
-import java.util.ArrayList;
 import java.util.List;
 
-import io.omnipaxos.core.storage.StateDraft;
+import io.omnipaxos.core.model.Entry;
+import io.omnipaxos.core.model.Payload;
 import io.omnipaxos.core.storage.StorageException;
 import io.omnipaxos.core.storage.StorageOp;
 import io.omnipaxos.core.storage.StoredSnapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A batch of operations that was checked and can be carried out, and what it leads to.
+ * What a batch of operations comes to, all of them checked and taken together. To be
+ * carried out in the order of the components, as one atomic change.
  *
- * @param steps operations that change what is stored beside the header
+ * @param dropBefore index below which entries are no longer needed, or zero
+ * @param cutAt index from which on stored entries are to be removed, or {@link #NOWHERE}
+ * @param from index at which {@code entries} go
+ * @param entries entries to add
+ * @param snapshots changes of the snapshots, in order
  * @param after header when all is done
- * @param staged what is aside then
+ * @param staged snapshot that is aside then
  */
-public record WritePlan(List<Step> steps, LogHeader after, @Nullable StoredSnapshot staged) {
+public record WritePlan(long dropBefore, long cutAt, long from, List<Entry> entries, List<SnapshotChange> snapshots,
+		LogHeader after, @Nullable StoredSnapshot staged) {
+
+	/** Beyond the end of every log. */
+	public static final long NOWHERE = Long.MAX_VALUE;
 
 	/**
-	 * Checks a batch.
+	 * Checks a batch and adds it up.
 	 * @param before header that is stored
 	 * @param staged snapshot that is aside, or {@code null}
 	 * @param ops batch to be written
@@ -27,40 +36,31 @@ public record WritePlan(List<Step> steps, LogHeader after, @Nullable StoredSnaps
 	 * @throws StorageException if the batch does not fit what is stored
 	 */
 	public static WritePlan of(LogHeader before, @Nullable StoredSnapshot staged, List<StorageOp> ops) {
-		StateDraft draft = new StateDraft(before.state(), staged);
-		List<Step> steps = new ArrayList<>(ops.size());
-		long end = before.state().acceptedIndex();
-		long snapshotNumber = before.snapshotNumber();
-		for (StorageOp op : ops) {
-			boolean changes = draft.apply(op);
-			if (changes) {
-				steps.add(new Step(op, end, snapshotNumber));
-			}
-			if (op instanceof StorageOp.Append append) {
-				end = append.from() + append.entries().size();
-			}
-			else if (changes && op instanceof StorageOp.InstallSnapshot install) {
-				end = Math.max(end, install.id().index());
-				snapshotNumber++;
-			}
-		}
-		return new WritePlan(steps, new LogHeader(draft.state(), snapshotNumber), draft.staged());
+		WritePlanner planner = new WritePlanner(before, staged);
+		ops.forEach(planner::add);
+		return planner.plan();
 	}
 
-	/** Returns whether entries are replaced or cut off. */
+	/** Returns whether stored entries are removed from the end of the log. */
 	public boolean cuts() {
-		return this.steps.stream()
-			.anyMatch((step) -> step.op() instanceof StorageOp.Append append && append.from() < step.end());
+		return this.cutAt != NOWHERE;
 	}
 
-	/**
-	 * An operation, and what it finds.
-	 *
-	 * @param op operation
-	 * @param end length of the log before it
-	 * @param snapshotNumber number of the installed snapshot before it
-	 */
-	public record Step(StorageOp op, long end, long snapshotNumber) {
+	/** One change of the snapshots that are stored, each under its number. */
+	public sealed interface SnapshotChange {
+
+		/** Removes the snapshots up to a number. */
+		record DropUpTo(long number) implements SnapshotChange {
+		}
+
+		/** Removes the snapshots above a number. */
+		record DropAbove(long number) implements SnapshotChange {
+		}
+
+		/** Adds a piece to a snapshot. */
+		record Add(long number, long offset, Payload data) implements SnapshotChange {
+		}
+
 	}
 
 }

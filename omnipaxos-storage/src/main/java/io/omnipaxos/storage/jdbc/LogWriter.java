@@ -6,9 +6,9 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 
 import io.omnipaxos.core.storage.StorageException;
-import io.omnipaxos.core.storage.StorageOp;
 import io.omnipaxos.storage.format.LogHeader;
 import io.omnipaxos.storage.format.WritePlan;
+import io.omnipaxos.storage.format.WritePlan.SnapshotChange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,9 +53,7 @@ final class LogWriter {
 	 */
 	void write(WritePlan plan) throws SQLException {
 		try {
-			for (WritePlan.Step step : plan.steps()) {
-				apply(step);
-			}
+			apply(plan);
 			update(plan.after());
 			this.connection.commit();
 		}
@@ -71,27 +69,16 @@ final class LogWriter {
 		this.row = this.row.written(plan.after());
 	}
 
-	private void apply(WritePlan.Step step) throws SQLException {
-		StorageOp op = step.op();
-		if (op instanceof StorageOp.Append append) {
-			if (append.from() < step.end()) {
-				this.entries.cut(append.from());
-			}
-			this.entries.insert(append.from(), append.entries());
+	private void apply(WritePlan plan) throws SQLException {
+		if (plan.dropBefore() > 0) {
+			this.entries.dropBefore(plan.dropBefore());
 		}
-		else if (op instanceof StorageOp.Trim trim) {
-			this.entries.dropBefore(trim.index());
-			this.snapshots.dropUpTo(step.snapshotNumber());
+		if (plan.cuts()) {
+			this.entries.cut(plan.cutAt());
 		}
-		else if (op instanceof StorageOp.StageSnapshot stage) {
-			if (stage.offset() == 0) {
-				this.snapshots.dropAbove(step.snapshotNumber());
-			}
-			this.snapshots.insert(step.snapshotNumber() + 1, stage.offset(), stage.data());
-		}
-		else if (op instanceof StorageOp.InstallSnapshot install) {
-			this.entries.dropBefore(install.id().index());
-			this.snapshots.dropUpTo(step.snapshotNumber());
+		this.entries.insert(plan.from(), plan.entries());
+		for (SnapshotChange change : plan.snapshots()) {
+			this.snapshots.apply(change);
 		}
 	}
 

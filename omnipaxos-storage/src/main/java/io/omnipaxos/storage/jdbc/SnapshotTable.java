@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import io.omnipaxos.core.model.Payload;
 import io.omnipaxos.storage.format.SnapshotChunk;
 import io.omnipaxos.storage.format.SnapshotPiece;
+import io.omnipaxos.storage.format.WritePlan.SnapshotChange;
 
 /**
  * The table of snapshots, seen by one transaction: a row for each chunk. The one that is
@@ -38,8 +39,19 @@ final class SnapshotTable {
 		this.logId = logId;
 	}
 
-	/** Adds a piece of a snapshot behind those before it. */
-	void insert(long number, long offset, Payload piece) throws SQLException {
+	void apply(SnapshotChange change) throws SQLException {
+		if (change instanceof SnapshotChange.Add add) {
+			insert(add.number(), add.offset(), add.data());
+		}
+		else if (change instanceof SnapshotChange.DropUpTo drop) {
+			delete(DELETE_UP_TO, drop.number());
+		}
+		else if (change instanceof SnapshotChange.DropAbove drop) {
+			delete(DELETE_ABOVE, drop.number());
+		}
+	}
+
+	private void insert(long number, long offset, Payload piece) throws SQLException {
 		if (piece.size() == 0) {
 			return;
 		}
@@ -53,16 +65,6 @@ final class SnapshotTable {
 			}
 			statement.executeBatch();
 		}
-	}
-
-	/** Removes the snapshots up to {@code number}. */
-	void dropUpTo(long number) throws SQLException {
-		delete(DELETE_UP_TO, number);
-	}
-
-	/** Removes the snapshots above {@code number}. */
-	void dropAbove(long number) throws SQLException {
-		delete(DELETE_ABOVE, number);
 	}
 
 	private void delete(String sql, long number) throws SQLException {

@@ -1,0 +1,60 @@
+package io.omnipaxos.storage.jdbc;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.postgresql.ds.PGConnectionPoolDataSource;
+
+/** A PostgreSQL server, started when it is first needed, for as long as the tests run. */
+final class Postgres {
+
+	private static final AtomicInteger schemas = new AtomicInteger();
+
+	private Postgres() {
+	}
+
+	/** Returns a data source whose connections work in a schema of their own. */
+	static PGConnectionPoolDataSource newSchema() {
+		String schema = "node_" + schemas.incrementAndGet();
+		PGConnectionPoolDataSource dataSource = new PGConnectionPoolDataSource();
+		dataSource.setServerNames(new String[] { "127.0.0.1" });
+		dataSource.setPortNumbers(new int[] { Server.INSTANCE.getPort() });
+		dataSource.setDatabaseName("postgres");
+		dataSource.setUser("postgres");
+		dataSource.setCurrentSchema(schema);
+		execute("create schema " + schema);
+		return dataSource;
+	}
+
+	/** Executes a statement as the administrator. */
+	static void execute(String sql) {
+		try (Connection connection = Server.INSTANCE.getPostgresDatabase().getConnection();
+				Statement statement = connection.createStatement()) {
+			statement.execute(sql);
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static final class Server {
+
+		static final EmbeddedPostgres INSTANCE = start();
+
+		private static EmbeddedPostgres start() {
+			try {
+				return EmbeddedPostgres.builder().setServerConfig("fsync", "on").start();
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+
+	}
+
+}
