@@ -10,6 +10,7 @@ import io.omnipaxos.core.storage.Storage;
 import io.omnipaxos.core.storage.StorageException;
 import io.omnipaxos.core.storage.StorageFactory;
 import io.omnipaxos.core.storage.StorageIdentityException;
+import io.omnipaxos.storage.format.NodeIdentity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,7 +66,7 @@ public final class JdbcStorageFactory implements StorageFactory {
 
 	private String identify(Connection connection, String cluster, NodeId node) throws SQLException {
 		this.dialect.prepare(connection);
-		Identity identity = Identity.claim(connection, cluster, node);
+		NodeIdentity identity = IdentityTable.claim(connection, cluster, node);
 		this.dialect.force(connection);
 		return identity.storageId();
 	}

@@ -1,0 +1,188 @@
+package io.omnipaxos.storage.rocksdb;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+import io.omnipaxos.core.storage.StorageException;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompressionType;
+import org.rocksdb.DBOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+
+/**
+ * A RocksDB database and its three column families. Native code that is used after it was
+ * closed ends the process, so whatever uses it holds a lock that closing waits for.
+ */
+final class RocksDbDatabase implements AutoCloseable {
+
+	private static final long WAL_BYTES = 64L << 20;
+
+	private static final long ENTRY_BUFFER_BYTES = 16L << 20;
+
+	private static final List<String> FAMILIES = List.of("default", "entries", "snapshots");
+
+	static {
+		RocksDB.loadLibrary();
+	}
+
+	private final DBOptions options;
+
+	private final ColumnFamilyOptions familyOptions;
+
+	private final WriteOptions synced = new WriteOptions().setSync(true);
+
+	private final RocksDB db;
+
+	private final List<ColumnFamilyHandle> families;
+
+	private final ReadWriteLock use = new ReentrantReadWriteLock();
+
+	private boolean closed;
+
+	private RocksDbDatabase(DBOptions options, ColumnFamilyOptions familyOptions, Path directory)
+			throws RocksDBException {
+		this.options = options;
+		this.familyOptions = familyOptions;
+		this.families = new ArrayList<>();
+		List<ColumnFamilyDescriptor> descriptors = FAMILIES.stream()
+			.map((name) -> new ColumnFamilyDescriptor(name.getBytes(StandardCharsets.UTF_8), familyOptions))
+			.toList();
+		this.db = RocksDB.open(options, directory.toString(), descriptors, this.families);
+	}
+
+	/** Opens a database, and creates it if there is none. */
+	static RocksDbDatabase open(Path directory) {
+		DBOptions options = new DBOptions().setCreateIfMissing(true)
+			.setCreateMissingColumnFamilies(true)
+			// A log file that is used again needs no growing, so a sync writes no
+			// metadata.
+			.setRecycleLogFileNum(4)
+			.setMaxTotalWalSize(WAL_BYTES)
+			.setKeepLogFileNum(2);
+		ColumnFamilyOptions familyOptions = new ColumnFamilyOptions().setWriteBufferSize(ENTRY_BUFFER_BYTES)
+			.setCompressionType(CompressionType.NO_COMPRESSION);
+		try {
+			return new RocksDbDatabase(options, familyOptions, directory);
+		}
+		catch (RocksDBException ex) {
+			familyOptions.close();
+			options.close();
+			throw new StorageException(
+					"The RocksDB directory %s can't be opened: %s".formatted(directory, ex.getMessage()), ex);
+		}
+	}
+
+	ColumnFamilyHandle logs() {
+		return this.families.get(0);
+	}
+
+	ColumnFamilyHandle entries() {
+		return this.families.get(1);
+	}
+
+	ColumnFamilyHandle snapshots() {
+		return this.families.get(2);
+	}
+
+	byte @Nullable [] get(byte[] key) {
+		return using("read", () -> this.db.get(logs(), key));
+	}
+
+	/** Writes a batch; it is on the disk when this returns. */
+	void write(Filling filling) {
+		using("written", () -> {
+			try (WriteBatch batch = new WriteBatch()) {
+				filling.fill(batch);
+				this.db.write(this.synced, batch);
+			}
+			return null;
+		});
+	}
+
+	/** Reads with an iterator, over what some completed write left. */
+	<T> T iterate(ColumnFamilyHandle family, Reading<T> reading) {
+		return using("read", () -> {
+			try (RocksIterator iterator = this.db.newIterator(family)) {
+				T read = reading.read(iterator);
+				iterator.status();
+				return read;
+			}
+		});
+	}
+
+	private <T extends @Nullable Object> T using(String done, NativeCall<T> call) {
+		Lock lock = this.use.readLock();
+		lock.lock();
+		try {
+			if (this.closed) {
+				throw new StorageException("RocksDB is closed", null);
+			}
+			return call.run();
+		}
+		catch (RocksDBException ex) {
+			throw new StorageException("RocksDB can't be %s: %s".formatted(done, ex.getMessage()), ex);
+		}
+		finally {
+			lock.unlock();
+		}
+	}
+
+	@Override
+	public void close() {
+		Lock lock = this.use.writeLock();
+		lock.lock();
+		try {
+			if (!this.closed) {
+				this.closed = true;
+				this.families.forEach(ColumnFamilyHandle::close);
+				this.db.close();
+				this.synced.close();
+				this.familyOptions.close();
+				this.options.close();
+			}
+		}
+		finally {
+			lock.unlock();
+		}
+	}
+
+	/** Puts changes into a batch. */
+	@FunctionalInterface
+	interface Filling {
+
+		void fill(WriteBatch batch) throws RocksDBException;
+
+	}
+
+	/**
+	 * Takes something from an iterator.
+	 *
+	 * @param <T> what is taken
+	 */
+	@FunctionalInterface
+	interface Reading<T> {
+
+		T read(RocksIterator iterator) throws RocksDBException;
+
+	}
+
+	@FunctionalInterface
+	private interface NativeCall<T extends @Nullable Object> {
+
+		T run() throws RocksDBException;
+
+	}
+
+}
