@@ -1,0 +1,144 @@
+package io.omnipaxos.node;
+
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+
+import io.omnipaxos.core.Notice;
+import io.omnipaxos.core.model.NodeId;
+import io.omnipaxos.core.storage.StorageException;
+import org.junit.jupiter.api.Test;
+
+import static io.omnipaxos.node.TestCluster.resultOf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * A replica whose storage fails stops and says why; the others and the other logs go on.
+ */
+class FailStopTests {
+
+	private static final NodeId N1 = new NodeId(1);
+
+	private static final NodeId N2 = new NodeId(2);
+
+	private final FaultyStorageFactory storage = new FaultyStorageFactory();
+
+	@Test
+	void aStorageThatFailsStopsItsReplica() {
+		Queue<String> failed = new ConcurrentLinkedQueue<>();
+		NodeListener listener = new NodeListener() {
+
+			@Override
+			public void replicaFailed(String log, Throwable cause) {
+				failed.add(log + ": " + cause.getMessage());
+			}
+
+		};
+		try (TestCluster cluster = TestCluster.of(1).with(N1, this.storage).with(listener).start()) {
+			ReplicatedLog<String> log = cluster.log(N1);
+			resultOf(log.append("stored"));
+			Subscription subscription = log.follow(0, (entry) -> {
+			});
+			CompletableFuture<Long> waiting = log.awaitDecided(5);
+
+			this.storage.failWrites("disk full");
+			assertFailed(log.append("lost"), OutcomeUnknownException.class);
+			await().until(() -> !failed.isEmpty());
+			assertThat(failed).containsExactly("texts: disk full");
+			assertThat(cluster.node(N1).failure("texts")).isInstanceOf(StorageException.class).hasMessage("disk full");
+			assertFailed(waiting, ReplicaStoppedException.class);
+			assertFailed(log.append("later"), ReplicaStoppedException.class);
+			assertFailed(log.readBarrier(), ReplicaStoppedException.class);
+			assertThatExceptionOfType(ReplicaStoppedException.class).isThrownBy(() -> log.read(0))
+				.withMessageContaining("disk full");
+			assertThat(subscription.failure()).get().isInstanceOf(ReplicaStoppedException.class);
+		}
+	}
+
+	@Test
+	void theOtherLogsOfTheNodeGoOn() {
+		EntryType<String> other = TestCluster.TEXTS.named("other");
+		OmniPaxosConfig config = TestCluster.of(1).build(N1).config();
+		try (OmniPaxosNode node = OmniPaxosNode.builder(config)
+			.storage(this.storage)
+			.log(TestCluster.TEXTS)
+			.log(other)
+			.build()) {
+			node.start();
+			resultOf(node.log(TestCluster.TEXTS).append("a"));
+			this.storage.failWritesOf("texts", "disk full");
+			assertFailed(node.log(TestCluster.TEXTS).append("b"), OutcomeUnknownException.class);
+			assertThat(resultOf(node.log(other).append("c")).index()).isZero();
+			assertThat(node.failure("other")).isNull();
+		}
+	}
+
+	@Test
+	void theOtherNodesGoOnAndTheFailedOneRecoversWhenItIsRestarted() {
+		try (TestCluster cluster = TestCluster.of(3).with(N1, this.storage).start()) {
+			resultOf(cluster.log(N2).append("before"));
+			this.storage.failWrites("disk full");
+			resultOf(cluster.log(N2).append("during"));
+			await().until(() -> cluster.node(N1).failure("texts") != null);
+
+			this.storage.heal();
+			cluster.kill(N1);
+			cluster.start(N1);
+			assertThat(resultOf(cluster.log(N1).append("after")).index()).isEqualTo(2);
+			assertThat(cluster.log(N1).readDecidedSuffix(0)).isEqualTo(cluster.log(N2).readDecidedSuffix(0));
+		}
+	}
+
+	@Test
+	void aReadThatFailsReachesTheReaderAlone() {
+		try (TestCluster cluster = TestCluster.of(1).with(N1, this.storage).start()) {
+			ReplicatedLog<String> log = cluster.log(N1);
+			resultOf(log.append("a"));
+			this.storage.failReads("bad sector");
+			assertThatExceptionOfType(StorageException.class).isThrownBy(() -> log.read(0));
+			this.storage.heal();
+			assertThat(log.read(0)).isPresent();
+		}
+	}
+
+	/** A node that starts on data it can't use must not leave anything behind. */
+	@Test
+	void aStorageThatCannotBeOpenedFailsTheStart() {
+		this.storage.failWritesOf("texts", "irrelevant");
+		this.storage.failOpening("other", "locked");
+		OmniPaxosConfig config = TestCluster.of(1).build(N1).config();
+		OmniPaxosNode node = OmniPaxosNode.builder(config)
+			.storage(this.storage)
+			.log(TestCluster.TEXTS)
+			.log(TestCluster.TEXTS.named("other"))
+			.build();
+		assertThatExceptionOfType(StorageException.class).isThrownBy(node::start).withMessage("locked");
+		assertThat(this.storage.open()).isEmpty();
+	}
+
+	@Test
+	void aListenerThatThrowsHarmsNothing() {
+		NodeListener listener = new NodeListener() {
+
+			@Override
+			public void leaderChanged(String log, Notice.LeaderChanged change) {
+				throw new IllegalStateException("listener");
+			}
+
+		};
+		try (TestCluster cluster = TestCluster.of(3).with(listener).start()) {
+			List<NodeId> nodes = List.of(N1, N2);
+			nodes.forEach((pid) -> resultOf(cluster.log(pid).append("from " + pid)));
+			assertThat(cluster.node(N1).failure("texts")).isNull();
+		}
+	}
+
+	private static void assertFailed(CompletableFuture<?> future, Class<? extends Exception> reason) {
+		assertThatExceptionOfType(ExecutionException.class).isThrownBy(future::get).havingCause().isInstanceOf(reason);
+	}
+
+}

@@ -1,0 +1,126 @@
+package io.omnipaxos.node;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.omnipaxos.core.model.Entry;
+import io.omnipaxos.core.model.Payload;
+import io.omnipaxos.core.model.SnapshotId;
+import io.omnipaxos.core.storage.MemoryStorageFactory;
+import io.omnipaxos.core.storage.Storage;
+import io.omnipaxos.core.storage.StorageException;
+import io.omnipaxos.core.storage.StorageFactory;
+import io.omnipaxos.core.storage.StorageOp;
+import io.omnipaxos.core.storage.StoredState;
+import org.jspecify.annotations.Nullable;
+
+/** Storages in memory that fail when they are told to. */
+final class FaultyStorageFactory implements StorageFactory {
+
+	private static final String ANY = "*";
+
+	private final StorageFactory delegate = new MemoryStorageFactory("faulty", 0);
+
+	private final Map<String, String> writeFaults = new ConcurrentHashMap<>();
+
+	private final Map<String, String> openFaults = new ConcurrentHashMap<>();
+
+	private final Set<String> open = ConcurrentHashMap.newKeySet();
+
+	private volatile String readFault = "";
+
+	void failWrites(String reason) {
+		failWritesOf(ANY, reason);
+	}
+
+	void failWritesOf(String log, String reason) {
+		this.writeFaults.put(log, reason);
+	}
+
+	void failReads(String reason) {
+		this.readFault = reason;
+	}
+
+	void failOpening(String log, String reason) {
+		this.openFaults.put(log, reason);
+	}
+
+	void heal() {
+		this.writeFaults.clear();
+		this.openFaults.clear();
+		this.readFault = "";
+	}
+
+	Set<String> open() {
+		return this.open;
+	}
+
+	@Override
+	public String storageId() {
+		return this.delegate.storageId();
+	}
+
+	@Override
+	public Storage open(String log) {
+		throwIf(this.openFaults.get(log));
+		this.open.add(log);
+		return new FaultyStorage(log, this.delegate.open(log));
+	}
+
+	@Override
+	public void close() {
+		this.delegate.close();
+	}
+
+	private static void throwIf(@Nullable String fault) {
+		if (fault != null && !fault.isEmpty()) {
+			throw new StorageException(fault, null);
+		}
+	}
+
+	private final class FaultyStorage implements Storage {
+
+		private final String log;
+
+		private final Storage storage;
+
+		FaultyStorage(String log, Storage storage) {
+			this.log = log;
+			this.storage = storage;
+		}
+
+		@Override
+		public StoredState load() {
+			return this.storage.load();
+		}
+
+		@Override
+		public void write(List<StorageOp> ops) {
+			throwIf(FaultyStorageFactory.this.writeFaults.get(ANY));
+			throwIf(FaultyStorageFactory.this.writeFaults.get(this.log));
+			this.storage.write(ops);
+		}
+
+		@Override
+		public List<Entry> entries(long from, long to, long maxBytes) {
+			throwIf(FaultyStorageFactory.this.readFault);
+			return this.storage.entries(from, to, maxBytes);
+		}
+
+		@Override
+		public Payload snapshot(SnapshotId id, long offset, int maxBytes) {
+			throwIf(FaultyStorageFactory.this.readFault);
+			return this.storage.snapshot(id, offset, maxBytes);
+		}
+
+		@Override
+		public void close() {
+			FaultyStorageFactory.this.open.remove(this.log);
+			this.storage.close();
+		}
+
+	}
+
+}
