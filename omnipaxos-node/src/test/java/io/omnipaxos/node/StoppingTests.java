@@ -1,0 +1,152 @@
+package io.omnipaxos.node;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+import io.omnipaxos.core.model.ClusterConfig;
+import io.omnipaxos.core.model.NodeId;
+import io.omnipaxos.core.storage.MemoryStorageFactory;
+import org.junit.jupiter.api.Test;
+
+import static io.omnipaxos.node.TestCluster.resultOf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * A node comes and goes without harm to those who use it.
+ */
+class StoppingTests {
+
+	private static final NodeId N1 = new NodeId(1);
+
+	@Test
+	void aLeaderHandsOverBeforeItStops() {
+		try (TestCluster cluster = TestCluster.of(3).start()) {
+			NodeId leader = cluster.leader();
+			resultOf(cluster.log(leader).append("before"));
+			List<CompletableFuture<Appended>> underWay = new ArrayList<>();
+			for (int i = 0; i < 100; i++) {
+				underWay.add(cluster.log(leader).append("entry " + i));
+			}
+			long start = System.nanoTime();
+			cluster.node(leader).stop(Duration.ofSeconds(20));
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+
+			underWay.forEach((append) -> assertThat(resultOf(append).isIndexKnown()).isTrue());
+			assertThat(cluster.log(leader).status().role().leads()).isFalse();
+			List<NodeId> rest = cluster.allBut(leader);
+			assertThat(resultOf(cluster.log(rest.get(0)).append("after")).index()).isEqualTo(101);
+		}
+	}
+
+	@Test
+	void appendsAreRefusedAsSoonAsANodeStops() {
+		try (TestCluster cluster = TestCluster.of(3)) {
+			cluster.start(N1);
+			ReplicatedLog<String> log = cluster.log(N1);
+			CompletableFuture<Appended> pending = log.append("nobody decides this");
+			cluster.node(N1).stop(Duration.ZERO);
+			assertThatExceptionOfType(ExecutionException.class).isThrownBy(pending::get)
+				.withCauseInstanceOf(OutcomeUnknownException.class);
+			assertThatExceptionOfType(ExecutionException.class).isThrownBy(log.append("later")::get)
+				.withCauseInstanceOf(ReplicaStoppedException.class);
+		}
+	}
+
+	@Test
+	void aNodeThatIsAloneDoesNotWaitForOthers() {
+		try (TestCluster cluster = TestCluster.of(3)) {
+			cluster.start(N1);
+			cluster.log(N1).append("nobody decides this");
+			long start = System.nanoTime();
+			cluster.node(N1).stop(Duration.ofSeconds(30));
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+		}
+	}
+
+	@Test
+	void aNodeIsStartedAndStoppedOnce() {
+		try (TestCluster cluster = TestCluster.of(1).start()) {
+			OmniPaxosNode node = cluster.node(N1);
+			assertThatIllegalStateException().isThrownBy(node::start);
+			node.close();
+			node.close();
+			assertThatIllegalStateException().isThrownBy(node::start);
+		}
+	}
+
+	@Test
+	void aClusterNeedsATransport() {
+		OmniPaxosNode node = OmniPaxosNode.builder(TestCluster.of(3).build(N1).config())
+			.storage(new MemoryStorageFactory("data", 0))
+			.log(TestCluster.TEXTS)
+			.build();
+		assertThatIllegalStateException().isThrownBy(node::start).withMessageContaining("transport");
+	}
+
+	@Test
+	void noThreadIsLeftBehind() {
+		TestCluster cluster = TestCluster.of(3).start();
+		cluster.log(N1).follow(0, (entry) -> {
+		});
+		resultOf(cluster.log(N1).append("a"));
+		cluster.close();
+		await().until(() -> Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.noneMatch((thread) -> thread.getName().startsWith("omnipaxos-")));
+	}
+
+	@Test
+	void theLogsOfANodeAreKnownByName() {
+		OmniPaxosNode node = TestCluster.of(1).build(N1);
+		assertThat(node.logs()).extracting(ReplicatedLog::name).containsExactly("texts");
+		EntryType<String> unknown = TestCluster.TEXTS.named("unknown");
+		assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> node.log(unknown))
+			.withMessageContaining("texts");
+		OmniPaxosNode.Builder builder = OmniPaxosNode.builder(node.config()).log(unknown);
+		assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> builder.log(unknown));
+	}
+
+	@Test
+	void statusIsThereAtAnyTime() {
+		try (TestCluster cluster = TestCluster.of(3)) {
+			OmniPaxosNode node = cluster.build(N1);
+			assertThat(node.log(TestCluster.TEXTS).status().leader()).isNull();
+			assertThat(node.log(TestCluster.TEXTS).indexes().accepted()).isZero();
+			cluster.start();
+			NodeId leader = cluster.leader();
+			await().until(() -> cluster.log(leader).status().connectivity().writeQuorum());
+			assertThat(cluster.log(leader).status().peers()).hasSize(2);
+			assertThat(cluster.node(leader).transport().connections()).hasSize(2)
+				.allSatisfy((peer, connection) -> assertThat(connection.connected()).isTrue());
+		}
+	}
+
+	@Test
+	void aLinkThatIsCutIsSeen() {
+		try (TestCluster cluster = TestCluster.of(3).start()) {
+			cluster.leader();
+			NodeId peer = new NodeId(2);
+			cluster.network().cut(N1, peer);
+			assertThat(cluster.node(N1).transport().connections().get(peer).connected()).isFalse();
+			assertThat(cluster.node(peer).transport().connections().get(N1).connected()).isTrue();
+			cluster.network().heal(N1, peer);
+			assertThat(cluster.node(N1).transport().connections().get(peer).connected()).isTrue();
+		}
+	}
+
+	@Test
+	void aConfigurationMustHoldItsNode() {
+		assertThatExceptionOfType(IllegalArgumentException.class)
+			.isThrownBy(
+					() -> new OmniPaxosConfig(ClusterConfig.of(1, 2, 3), TestCluster.of(1).build(N1).config().server()))
+			.withMessageContaining("not among the nodes");
+	}
+
+}
