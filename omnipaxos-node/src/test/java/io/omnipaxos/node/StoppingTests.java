@@ -50,6 +50,7 @@ class StoppingTests {
 			cluster.start(N1);
 			ReplicatedLog<String> log = cluster.log(N1);
 			CompletableFuture<Appended> pending = log.append("nobody decides this");
+			await().until(() -> log.status().pending() == 1);
 			cluster.node(N1).stop(Duration.ZERO);
 			assertThatExceptionOfType(ExecutionException.class).isThrownBy(pending::get)
 				.withCauseInstanceOf(OutcomeUnknownException.class);
