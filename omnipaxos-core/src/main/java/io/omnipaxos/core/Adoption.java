@@ -64,7 +64,9 @@ final class Adoption {
 			boolean sameRound = log.acceptedRound().equals(this.of.acceptedRound());
 			this.start = sameRound ? log.accepted() : log.decided();
 		}
-		this.local.outbox().send(this.source, new FetchUndecided(this.ballot, this.of, next()));
+		if (!isWhole()) {
+			this.local.outbox().send(this.source, new FetchUndecided(this.ballot, this.of, next()));
+		}
 	}
 
 	/** Takes a piece if it is the next one. */

@@ -3,6 +3,7 @@ package io.omnipaxos.core;
 import io.omnipaxos.core.CompactionException.Reason;
 import io.omnipaxos.core.message.CompactionMessage.TakeSnapshot;
 import io.omnipaxos.core.message.CompactionMessage.TrimLog;
+import io.omnipaxos.core.model.Ballot;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,8 @@ final class Compaction {
 
 	private final Local local;
 
+	private final Delivery delivery;
+
 	private final @Nullable SnapshotFolder folder;
 
 	private long wantedTrim;
@@ -26,8 +29,12 @@ final class Compaction {
 
 	private @Nullable CompactionJob job;
 
-	Compaction(Local local, @Nullable SnapshotFolder folder) {
+	/** Ballot in which this node, as its leader, was asked to trim. */
+	private @Nullable Ballot orderIn;
+
+	Compaction(Local local, Delivery delivery, @Nullable SnapshotFolder folder) {
 		this.local = local;
+		this.delivery = delivery;
 		this.folder = (folder != null) ? new GuardedFolder(folder) : null;
 	}
 
@@ -45,9 +52,17 @@ final class Compaction {
 					"Every node has durably decided %d, and %d was to be trimmed".formatted(limit, until));
 		}
 		this.wantedTrim = Math.max(this.wantedTrim, until);
+		this.orderIn = (until <= limit) ? leading.ballot() : null;
 		begin();
-		TrimLog order = new TrimLog(leading.ballot(), until);
-		this.local.peers().forEach((peer) -> this.local.outbox().sendWhenWritten(peer, () -> order));
+	}
+
+	/** A leader's own log is trimmed, and it still leads: everybody else's is to be. */
+	private void orderTrim(long index) {
+		Ballot ballot = this.orderIn;
+		if (ballot != null && ballot.equals(this.local.log().promise())) {
+			TrimLog order = new TrimLog(ballot, index);
+			this.local.peers().forEach((peer) -> this.local.outbox().send(peer, order));
+		}
 	}
 
 	/** Snapshots this node's log, and asks the others for the same unless only here. */
@@ -103,6 +118,9 @@ final class Compaction {
 		this.wantedTrim = dueOrDone(this.wantedTrim, false);
 		this.wantedSnapshot = dueOrDone(this.wantedSnapshot, true);
 		this.orderedSnapshot = dueOrDone(this.orderedSnapshot, true);
+		if (this.local.log().isCompactionUnwritten()) {
+			return;
+		}
 		if (isReady(this.wantedTrim)) {
 			start(this.wantedTrim, null);
 		}
@@ -114,8 +132,9 @@ final class Compaction {
 		}
 	}
 
+	/** What was not delivered yet stays. */
 	private boolean isReady(long wanted) {
-		return wanted > 0 && wanted <= Math.min(this.local.log().durablyDecided(), compactable());
+		return wanted > 0 && wanted <= Math.min(this.delivery.delivered(), compactable());
 	}
 
 	private void start(long index, @Nullable SnapshotFolder with) {
@@ -152,7 +171,12 @@ final class Compaction {
 		if (wanted == 0 || wanted > this.local.log().compacted().index()) {
 			return wanted;
 		}
-		this.local.outbox().whenWritten(() -> this.local.outbox().notify(new Notice.Compacted(wanted, snapshot)));
+		this.local.outbox().whenWritten(() -> {
+			this.local.outbox().notify(new Notice.Compacted(wanted, snapshot));
+			if (!snapshot) {
+				orderTrim(wanted);
+			}
+		});
 		return 0;
 	}
 

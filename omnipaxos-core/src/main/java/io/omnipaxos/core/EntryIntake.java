@@ -58,7 +58,7 @@ final class EntryIntake {
 
 	/** Takes one proposal if it is the next of its session. */
 	boolean take(Entry entry) {
-		boolean tooLarge = entry.size() - Entry.OVERHEAD > this.local.limits().maxEntryBytes();
+		boolean tooLarge = entry.contentSize() > this.local.limits().maxEntryBytes();
 		if (tooLarge || !this.admission.admit(entry.id())) {
 			return false;
 		}
@@ -68,10 +68,14 @@ final class EntryIntake {
 		}
 		this.batch.add(entry);
 		this.batchBytes += entry.size();
-		if (this.batch.size() >= this.local.server().batchSize() || entry instanceof Entry.StopSign) {
+		if (this.batch.size() >= this.local.server().batchSize() || !canGrow(entry)) {
 			closeBatch();
 		}
 		return true;
+	}
+
+	private boolean canGrow(Entry last) {
+		return hasRoom() && !(last instanceof Entry.StopSign);
 	}
 
 	void tick() {

@@ -111,7 +111,7 @@ final class Leading implements RoleState {
 		if (follower == null || follower.isInStep()) {
 			return;
 		}
-		this.local.log().decide(Math.min(promise.position().decidedIndex(), this.adopted.length()));
+		this.local.log().decide(Math.min(promise.position().decidedIndex(), this.local.log().accepted()));
 		follower.promised(promise.position());
 		sync(from, follower, promise.position());
 	}
@@ -211,7 +211,8 @@ final class Leading implements RoleState {
 	private void sync(NodeId peer, FollowerProgress follower, LogPosition promise) {
 		ReplicaLog log = this.local.log();
 		boolean sameRound = promise.acceptedRound().equals(this.adopted.round());
-		long from = sameRound ? Math.min(promise.acceptedIndex(), this.adopted.length()) : promise.decidedIndex();
+		long common = sameRound ? Math.min(promise.acceptedIndex(), this.adopted.length()) : 0;
+		long from = Math.max(common, promise.decidedIndex());
 		List<Entry> decided = log.entries(from, log.decided(), this.local.limits().maxPieceBytes());
 		if (from + decided.size() < log.decided()) {
 			tellToCatchUp(peer, follower);

@@ -23,23 +23,18 @@ public final class LogReader {
 
 	private static final long PIECE_BYTES = 1 << 20;
 
-	private final Source source;
+	private final Storage storage;
 
 	private final Supplier<LogIndexes> indexes;
 
 	/**
-	 * Creates a reader.
-	 * @param source where the entries are
-	 * @param indexes how far the log is; may lag behind the source for a moment
+	 * Creates a reader of what is stored.
+	 * @param storage where the log is
+	 * @param indexes how far it is; may lag behind the storage for a moment
 	 */
-	public LogReader(Source source, Supplier<LogIndexes> indexes) {
-		this.source = source;
-		this.indexes = indexes;
-	}
-
-	/** Creates a reader of what is stored. */
 	public LogReader(Storage storage, Supplier<LogIndexes> indexes) {
-		this(new StorageSource(storage), indexes);
+		this.storage = storage;
+		this.indexes = indexes;
 	}
 
 	/**
@@ -89,7 +84,7 @@ public final class LogReader {
 		}
 		long index = Math.max(from, now.compacted());
 		while (index < to) {
-			List<Entry> piece = this.source.entries(index, to, PIECE_BYTES);
+			List<Entry> piece = this.storage.entries(index, to, PIECE_BYTES);
 			if (piece.isEmpty()) {
 				return null;
 			}
@@ -120,7 +115,7 @@ public final class LogReader {
 	private @Nullable Payload snapshot(SnapshotId id, long size) {
 		ByteArrayOutputStream whole = new ByteArrayOutputStream();
 		while (whole.size() < size) {
-			Payload piece = this.source.snapshot(id, whole.size(), (int) PIECE_BYTES);
+			Payload piece = this.storage.snapshot(id, whole.size(), (int) PIECE_BYTES);
 			if (piece.size() == 0) {
 				return null;
 			}
@@ -136,31 +131,6 @@ public final class LogReader {
 		}
 		Payload payload = ((Entry.Command) entry).payload();
 		return decided ? new LogEntry.Decided<>(index, payload) : new LogEntry.Undecided<>(index, payload);
-	}
-
-	/** Where entries and snapshots are read from. */
-	public interface Source {
-
-		/** As {@link Storage#entries}. */
-		List<Entry> entries(long from, long to, long maxBytes);
-
-		/** As {@link Storage#snapshot}. */
-		Payload snapshot(SnapshotId id, long offset, int maxBytes);
-
-	}
-
-	private record StorageSource(Storage storage) implements Source {
-
-		@Override
-		public List<Entry> entries(long from, long to, long maxBytes) {
-			return this.storage.entries(from, to, maxBytes);
-		}
-
-		@Override
-		public Payload snapshot(SnapshotId id, long offset, int maxBytes) {
-			return this.storage.snapshot(id, offset, maxBytes);
-		}
-
 	}
 
 }

@@ -7,11 +7,9 @@ import java.util.Set;
 import io.omnipaxos.core.message.Envelope;
 import io.omnipaxos.core.message.Message;
 import io.omnipaxos.core.model.ClusterConfig;
-import io.omnipaxos.core.model.Entry;
 import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.core.model.Payload;
 import io.omnipaxos.core.model.ProposalId;
-import io.omnipaxos.core.model.SnapshotId;
 import io.omnipaxos.core.storage.Storage;
 import io.omnipaxos.core.storage.StoredState;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +78,7 @@ public final class OmniPaxos {
 		this.sequencePaxos = new SequencePaxos(this.local, this.fetcher, this.users);
 		this.heartbeats = new Heartbeats(this.local, this.peers, new BallotLeaderElection(this.local, session),
 				this.fetcher, this.sequencePaxos);
-		this.compaction = new Compaction(this.local, folder);
+		this.compaction = new Compaction(this.local, this.users.delivery(), folder);
 		this.dispatch = new MessageDispatch(this.local, this.sequencePaxos, this.fetcher);
 		this.dispatch.forElection(this.heartbeats);
 		this.dispatch.forCompaction(this.compaction);
@@ -307,36 +305,19 @@ public final class OmniPaxos {
 		return this.dispatch.handled();
 	}
 
-	/** As {@link LogReader#read(long)}, with what is not written yet. */
+	/** As {@link LogReader#read(long)}: what was written. */
 	public Optional<LogEntry<Payload>> read(long index) {
-		return reader().read(index);
+		return this.local.log().reader().read(index);
 	}
 
-	/** As {@link LogReader#read(long, long)}, with what is not written yet. */
+	/** As {@link LogReader#read(long, long)}: what was written. */
 	public Optional<List<LogEntry<Payload>>> read(long from, long to) {
-		return reader().read(from, to);
+		return this.local.log().reader().read(from, to);
 	}
 
-	/** As {@link LogReader#readDecidedSuffix(long)}, with what is not written yet. */
+	/** As {@link LogReader#readDecidedSuffix(long)}: what was written. */
 	public Optional<List<LogEntry<Payload>>> readDecidedSuffix(long from) {
-		return reader().readDecidedSuffix(from);
-	}
-
-	private LogReader reader() {
-		ReplicaLog log = this.local.log();
-		return new LogReader(new LogReader.Source() {
-
-			@Override
-			public List<Entry> entries(long from, long to, long maxBytes) {
-				return log.entries(from, to, maxBytes);
-			}
-
-			@Override
-			public Payload snapshot(SnapshotId id, long offset, int maxBytes) {
-				return log.snapshotPiece(id, offset, maxBytes);
-			}
-
-		}, log::indexes);
+		return this.local.log().reader().readDecidedSuffix(from);
 	}
 
 }

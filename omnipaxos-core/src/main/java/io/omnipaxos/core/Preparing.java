@@ -144,9 +144,7 @@ final class Preparing implements RoleState {
 	}
 
 	private void proceed(Adoption current) {
-		if (!current.isWhole()) {
-			current.proceed(this.fetcher);
-		}
+		current.proceed(this.fetcher);
 		if (current.isWhole()) {
 			this.adoption = null;
 			current.adopt();

@@ -58,17 +58,17 @@ final class Proposals {
 			checkSize(payload, limit);
 			bytes += payload.size() + Entry.OVERHEAD;
 		}
-		checkOpen(bytes);
+		checkOpen(bytes, payloads.size());
 		ProposalId first = nextId();
 		payloads.forEach((payload) -> this.pending.add(new Entry.Command(nextId(), payload)));
 		return first;
 	}
 
 	ProposalId proposeStopSign(ClusterConfig next, Payload metadata) {
-		checkSize(metadata, this.local.limits().maxEntryBytes() - Entry.OVERHEAD * next.nodes().size());
+		checkSize(metadata, this.local.limits().maxEntryBytes());
 		ProposalId id = nextId();
 		Entry stopSign = new Entry.StopSign(id, next, metadata);
-		checkOpen(stopSign.size());
+		checkOpen(stopSign.size(), 1);
 		this.pending.add(stopSign);
 		return id;
 	}
@@ -84,12 +84,14 @@ final class Proposals {
 		}
 	}
 
-	private void checkOpen(long bytes) {
+	/** One entry may always wait; more only within the limit. */
+	private void checkOpen(long bytes, int entries) {
 		if (this.sealed) {
 			throw new LogSealedException("The log was ended by a stop-sign; append to the next configuration");
 		}
 		long limit = this.local.limits().maxPendingBytes();
-		if (!this.pending.isEmpty() && this.pending.bytes() + bytes > limit) {
+		boolean alone = this.pending.isEmpty() && entries == 1;
+		if (!alone && this.pending.bytes() + bytes > limit) {
 			throw new OverloadedException(
 					"%d bytes wait to be decided already, and the limit is %d".formatted(this.pending.bytes(), limit));
 		}

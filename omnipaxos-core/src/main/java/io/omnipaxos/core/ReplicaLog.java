@@ -47,6 +47,9 @@ final class ReplicaLog {
 
 	private Compacted compacted;
 
+	/** How far the log is in the storage. */
+	private LogIndexes stored;
+
 	ReplicaLog(Storage storage, StoredState stored) {
 		this.storage = storage;
 		this.promise = stored.promise();
@@ -57,6 +60,7 @@ final class ReplicaLog {
 		this.durable = new DurableState(stored.promise(), stored.acceptedIndex(), stored.decidedIndex());
 		this.tail = new EntryWindow(Math.max(stored.compactedIndex(), stored.decidedIndex() - 1));
 		loadTail(stored.acceptedIndex());
+		this.stored = indexes();
 	}
 
 	private void loadTail(long acceptedIndex) {
@@ -110,6 +114,16 @@ final class ReplicaLog {
 		StoredSnapshot snapshot = this.compacted.snapshot();
 		return new LogIndexes((snapshot != null) ? snapshot.id().base() : -1, (snapshot != null) ? snapshot.size() : 0,
 				this.compacted.index(), this.decided, accepted());
+	}
+
+	/** Reads what is stored. */
+	LogReader reader() {
+		return new LogReader(this.storage, () -> this.stored);
+	}
+
+	/** Whether the storage still has what is compacted here. */
+	boolean isCompactionUnwritten() {
+		return this.stored.compacted() != this.compacted.index();
 	}
 
 	/** How much of the decided prefix is on this node's disk, entry by entry. */
@@ -281,6 +295,7 @@ final class ReplicaLog {
 	/** What was taken last is durable. */
 	void written() {
 		this.durable.written();
+		this.stored = indexes();
 	}
 
 	/**

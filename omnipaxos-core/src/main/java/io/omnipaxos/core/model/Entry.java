@@ -11,6 +11,9 @@ public sealed interface Entry {
 	/** Returns whose proposal this is. */
 	ProposalId id();
 
+	/** Returns the size of what the user gave, in bytes. */
+	int contentSize();
+
 	/**
 	 * Returns the size that limits count, in bytes: the content and {@link #OVERHEAD}.
 	 */
@@ -23,6 +26,11 @@ public sealed interface Entry {
 	 * @param payload entry as the log's codec wrote it
 	 */
 	record Command(ProposalId id, Payload payload) implements Entry {
+
+		@Override
+		public int contentSize() {
+			return this.payload.size();
+		}
 
 		@Override
 		public int size() {
@@ -39,6 +47,11 @@ public sealed interface Entry {
 	 * @param metadata whatever the user wants decided along with it
 	 */
 	record StopSign(ProposalId id, ClusterConfig next, Payload metadata) implements Entry {
+
+		@Override
+		public int contentSize() {
+			return this.metadata.size();
+		}
 
 		@Override
 		public int size() {
