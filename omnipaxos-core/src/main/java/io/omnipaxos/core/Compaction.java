@@ -98,16 +98,11 @@ final class Compaction {
 		}
 	}
 
-	/** One tick: does one piece of what is under way, unless a snapshot is coming in. */
-	void tick(boolean receivingSnapshot) {
+	/** One tick: does one piece of what is under way. */
+	void tick() {
 		begin();
 		if (this.job != null) {
-			if (receivingSnapshot) {
-				this.job.stageAgain();
-			}
-			else {
-				step(this.job);
-			}
+			step(this.job);
 		}
 	}
 
@@ -148,7 +143,11 @@ final class Compaction {
 		step(this.job);
 	}
 
+	/** While a snapshot comes in, it has the only place to put one aside. */
 	private void step(CompactionJob current) {
+		if (this.local.log().incomingSnapshot() != null) {
+			return;
+		}
 		if (current.index() <= this.local.log().compacted().index()) {
 			this.job = null;
 			begin();

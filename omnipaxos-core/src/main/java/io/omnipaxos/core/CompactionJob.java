@@ -37,8 +37,6 @@ final class CompactionJob {
 
 	private @Nullable Payload snapshot;
 
-	private long staged;
-
 	/** Begins a trim, when there is no folder, or a snapshot. */
 	CompactionJob(Local local, long index, @Nullable SnapshotFolder folder) {
 		ReplicaLog.Compacted compacted = local.log().compacted();
@@ -56,11 +54,6 @@ final class CompactionJob {
 
 	boolean isSnapshot() {
 		return this.fold != null;
-	}
-
-	/** Forgets what was staged: somebody else used the place. */
-	void stageAgain() {
-		this.staged = 0;
 	}
 
 	/** Does one piece of the work and returns whether all of it is done. */
@@ -102,10 +95,9 @@ final class CompactionJob {
 			whole = finished.finish();
 			this.snapshot = whole;
 		}
-		int from = (int) this.staged;
+		int from = (int) this.local.log().stagedBytes(this.id);
 		int to = Math.min(whole.size(), Math.addExact(from, this.local.limits().maxPieceBytes()));
 		this.local.log().stageSnapshot(this.id, from, whole.slice(from, to));
-		this.staged = to;
 		if (to < whole.size()) {
 			return false;
 		}

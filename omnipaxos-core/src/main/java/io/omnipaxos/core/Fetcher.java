@@ -35,8 +35,6 @@ final class Fetcher {
 
 	private boolean pieceCame;
 
-	private @Nullable PartialSnapshot partial;
-
 	/** Nodes that could not help, with the first index that they have. */
 	private final Map<NodeId, Long> unable = new HashMap<>();
 
@@ -50,10 +48,6 @@ final class Fetcher {
 
 	boolean isFetching() {
 		return this.target > this.local.log().decided();
-	}
-
-	boolean isReceivingSnapshot() {
-		return this.partial != null && isFetching();
 	}
 
 	/** First index that nobody who was asked still has, or -1. */
@@ -78,7 +72,7 @@ final class Fetcher {
 		this.target = Math.max(this.target, decidedIndex);
 		this.lastResort = fallback;
 		if (begins && isFetching()) {
-			this.source = nextSource();
+			this.source = nextSource(false);
 			request();
 		}
 	}
@@ -86,7 +80,7 @@ final class Fetcher {
 	/** Nothing came for a whole resend timeout: asks again, and somebody else. */
 	void resend() {
 		if (isFetching() && !this.pieceCame) {
-			this.source = nextSource();
+			this.source = nextSource(true);
 			request();
 		}
 		this.pieceCame = false;
@@ -115,19 +109,17 @@ final class Fetcher {
 	 */
 	boolean canTake(SnapshotPiece piece) {
 		SnapshotId id = piece.snapshot();
-		return id.index() > this.local.log().decided() && id.base() <= this.delivery.delivered()
-				&& PartialSnapshot.follows(this.partial, piece);
+		boolean follows = piece.offset() == 0
+				|| (piece.offset() == this.local.log().stagedBytes(id) && piece.data().size() > 0);
+		return follows && id.index() > this.local.log().decided() && id.base() <= this.delivery.delivered();
 	}
 
 	/** Takes a piece of a snapshot; returns whether the target is reached by it. */
 	boolean take(SnapshotPiece piece) {
 		ReplicaLog log = this.local.log();
-		PartialSnapshot part = new PartialSnapshot(piece.snapshot(), piece.offset() + piece.data().size());
 		boolean fetching = isFetching();
 		log.stageSnapshot(piece.snapshot(), piece.offset(), piece.data());
-		this.partial = part;
-		if (part.received() == piece.size()) {
-			this.partial = null;
+		if (log.stagedBytes(piece.snapshot()) == piece.size()) {
 			log.installSnapshot(new StoredSnapshot(piece.snapshot(), piece.size()), piece.sessions());
 			this.delivery.snapshotInstalled(piece.snapshot(), piece.sessions());
 		}
@@ -139,7 +131,7 @@ final class Fetcher {
 			return;
 		}
 		this.unable.put(from, answer.compactedIndex());
-		NodeId next = nextSource();
+		NodeId next = nextSource(true);
 		if (this.unable.containsKey(next)) {
 			reportMissing();
 		}
@@ -156,7 +148,6 @@ final class Fetcher {
 			request();
 			return false;
 		}
-		this.partial = null;
 		return wasFetching;
 	}
 
@@ -174,33 +165,24 @@ final class Fetcher {
 		if (asked == null || asked.equals(this.local.self()) || asked.equals(NodeId.NONE)) {
 			return;
 		}
-		PartialSnapshot part = this.partial;
+		ReplicaLog log = this.local.log();
+		SnapshotId incoming = log.incomingSnapshot();
 		this.local.outbox()
-			.send(asked, new FetchDecided(this.local.log().decided(), (part != null) ? part.id() : null,
-					(part != null) ? part.received() : 0));
+			.send(asked, new FetchDecided(log.decided(), incoming, (incoming != null) ? log.stagedBytes(incoming) : 0));
 	}
 
-	private NodeId nextSource() {
+	/** Another node that has more, not the leader if it can be avoided. */
+	private NodeId nextSource(boolean leaderToo) {
 		NodeId leader = this.local.log().promise().pid();
 		List<NodeId> able = new ArrayList<>(this.peers.connectedBeyond(this.local.log().decided()));
 		able.removeAll(this.unable.keySet());
-		if (able.size() > 1) {
+		if (able.size() > 1 && !leaderToo) {
 			able.remove(leader);
 		}
 		if (able.isEmpty()) {
 			return this.lastResort;
 		}
 		return able.get((able.indexOf(this.source) + 1) % able.size());
-	}
-
-	/** How much of a snapshot has come. */
-	private record PartialSnapshot(SnapshotId id, long received) {
-
-		static boolean follows(@Nullable PartialSnapshot before, SnapshotPiece piece) {
-			return piece.offset() == 0 || (before != null && before.id().equals(piece.snapshot())
-					&& before.received() == piece.offset() && piece.data().size() > 0);
-		}
-
 	}
 
 }

@@ -96,7 +96,7 @@ public final class OmniPaxos {
 		if (this.resendTimer.tick()) {
 			resend();
 		}
-		this.compaction.tick(this.fetcher.isReceivingSnapshot());
+		this.compaction.tick();
 	}
 
 	private void resend() {

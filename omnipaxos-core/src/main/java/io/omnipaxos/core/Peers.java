@@ -38,7 +38,7 @@ final class Peers {
 			HeartbeatReply reply = replies.get(pid);
 			peer.connected = reply != null;
 			if (reply != null) {
-				peer.decided = Math.max(peer.decided, reply.decidedIndex());
+				peer.decided = reply.decidedIndex();
 			}
 		});
 	}

@@ -47,6 +47,9 @@ final class ReplicaLog {
 
 	private Compacted compacted;
 
+	/** How much of a snapshot, of this node or another, was put aside. */
+	private @Nullable Staged staged;
+
 	/** How far the log is in the storage. */
 	private LogIndexes stored;
 
@@ -235,7 +238,20 @@ final class ReplicaLog {
 		this.tail.dropBefore(index);
 	}
 
+	/** Returns how many bytes of a snapshot were put aside. */
+	long stagedBytes(SnapshotId id) {
+		return (this.staged != null && this.staged.id().equals(id)) ? this.staged.bytes() : 0;
+	}
+
+	/** The snapshot that is coming in from another node, or {@code null}. */
+	@Nullable SnapshotId incomingSnapshot() {
+		return (this.staged != null && this.staged.id().index() > this.decided) ? this.staged.id() : null;
+	}
+
 	void stageSnapshot(SnapshotId id, long offset, Payload data) {
+		Invariant.check(offset == 0 || offset == stagedBytes(id), "%d bytes of %s are aside, and not %d",
+				stagedBytes(id), id, offset);
+		this.staged = new Staged(id, offset + data.size());
 		this.writes.add(new StorageOp.StageSnapshot(id, offset, data));
 	}
 
@@ -245,6 +261,7 @@ final class ReplicaLog {
 		closeWrites();
 		this.writes.add(new StorageOp.InstallSnapshot(snapshot.id(), sessionsThere));
 		this.compacted = new Compacted(index, sessionsThere, snapshot);
+		this.staged = null;
 		if (index > this.decided) {
 			this.decided = index;
 			this.sessions.clear();
@@ -320,6 +337,10 @@ final class ReplicaLog {
 			return (this.snapshot != null) ? this.snapshot.id().base() : this.index;
 		}
 
+	}
+
+	/** A snapshot of which this many bytes were put aside. */
+	private record Staged(SnapshotId id, long bytes) {
 	}
 
 }

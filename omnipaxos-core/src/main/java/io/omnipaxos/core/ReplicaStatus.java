@@ -54,7 +54,7 @@ public record ReplicaStatus(NodeId pid, int configurationId, Role role, @Nullabl
 	 *
 	 * @param pid node that is meant
 	 * @param connected whether it answered in the last complete heartbeat round
-	 * @param decidedIndex highest decided index it told
+	 * @param decidedIndex decided index that it told last
 	 * @param acceptedIndex how much it has confirmed to this node as its leader, or -1
 	 * @param ticksSinceHeard ticks since any message of it arrived, or -1 for never
 	 */

@@ -109,7 +109,7 @@ final class PlanRun {
 	private long patience(int rounds) {
 		ServerConfig server = this.plan.settings().server();
 		long ticks = (long) rounds * server.electionTickTimeout() + RESENDS * server.resendMessageTickTimeout()
-				+ 2L * server.flushBatchTickTimeout();
+				+ 40L * server.flushBatchTickTimeout();
 		return ticks * SimulatedCluster.TICK + 20 * this.cluster.invariants().chosenEntries();
 	}
 
