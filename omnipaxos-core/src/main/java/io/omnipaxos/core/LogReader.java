@@ -23,17 +23,17 @@ public final class LogReader {
 
 	private static final long PIECE_BYTES = 1 << 20;
 
-	private final Storage storage;
+	private final Source source;
 
 	private final Supplier<LogIndexes> indexes;
 
 	/**
-	 * Creates a reader of what is stored.
-	 * @param storage where the log is
-	 * @param indexes how far it is; may lag behind the storage for a moment
+	 * Creates a reader.
+	 * @param source where the log is
+	 * @param indexes how far it is; may lag behind the source for a moment
 	 */
-	public LogReader(Storage storage, Supplier<LogIndexes> indexes) {
-		this.storage = storage;
+	public LogReader(Source source, Supplier<LogIndexes> indexes) {
+		this.source = source;
 		this.indexes = indexes;
 	}
 
@@ -84,7 +84,7 @@ public final class LogReader {
 		}
 		long index = Math.max(from, now.compacted());
 		while (index < to) {
-			List<Entry> piece = this.storage.entries(index, to, PIECE_BYTES);
+			List<Entry> piece = this.source.entries(index, to, PIECE_BYTES);
 			if (piece.isEmpty()) {
 				return null;
 			}
@@ -115,7 +115,7 @@ public final class LogReader {
 	private @Nullable Payload snapshot(SnapshotId id, long size) {
 		ByteArrayOutputStream whole = new ByteArrayOutputStream();
 		while (whole.size() < size) {
-			Payload piece = this.storage.snapshot(id, whole.size(), (int) PIECE_BYTES);
+			Payload piece = this.source.snapshot(id, whole.size(), (int) PIECE_BYTES);
 			if (piece.size() == 0) {
 				return null;
 			}
@@ -131,6 +131,19 @@ public final class LogReader {
 		}
 		Payload payload = ((Entry.Command) entry).payload();
 		return decided ? new LogEntry.Decided<>(index, payload) : new LogEntry.Undecided<>(index, payload);
+	}
+
+	/**
+	 * Where entries and snapshots are read from: a storage, or what stands before one.
+	 */
+	public interface Source {
+
+		/** As {@link Storage#entries}. */
+		List<Entry> entries(long from, long to, long maxBytes);
+
+		/** As {@link Storage#snapshot}. */
+		Payload snapshot(SnapshotId id, long offset, int maxBytes);
+
 	}
 
 }

@@ -121,7 +121,7 @@ final class ReplicaLog {
 
 	/** Reads what is stored. */
 	LogReader reader() {
-		return new LogReader(this.storage, () -> this.stored);
+		return new LogReader(new StorageSource(this.storage), () -> this.stored);
 	}
 
 	/** Whether the storage still has what is compacted here. */
@@ -341,6 +341,20 @@ final class ReplicaLog {
 
 	/** A snapshot of which this many bytes were put aside. */
 	private record Staged(SnapshotId id, long bytes) {
+	}
+
+	private record StorageSource(Storage storage) implements LogReader.Source {
+
+		@Override
+		public List<Entry> entries(long from, long to, long maxBytes) {
+			return this.storage.entries(from, to, maxBytes);
+		}
+
+		@Override
+		public Payload snapshot(SnapshotId id, long offset, int maxBytes) {
+			return this.storage.snapshot(id, offset, maxBytes);
+		}
+
 	}
 
 }
