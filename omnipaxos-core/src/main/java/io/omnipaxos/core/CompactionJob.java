@@ -39,7 +39,7 @@ final class CompactionJob {
 
 	/** Begins a trim, when there is no folder, or a snapshot. */
 	CompactionJob(Local local, long index, @Nullable SnapshotFolder folder) {
-		ReplicaLog.Compacted compacted = local.log().compacted();
+		CompactedPrefix compacted = local.log().compacted();
 		this.local = local;
 		this.index = index;
 		this.cursor = compacted.index();
@@ -95,7 +95,7 @@ final class CompactionJob {
 			whole = finished.finish();
 			this.snapshot = whole;
 		}
-		int from = (int) this.local.log().stagedBytes(this.id);
+		int from = (int) this.local.log().compacted().stagedBytes(this.id);
 		int to = Math.min(whole.size(), Math.addExact(from, this.local.limits().maxPieceBytes()));
 		this.local.log().stageSnapshot(this.id, from, whole.slice(from, to));
 		if (to < whole.size()) {

@@ -10,29 +10,35 @@ final class DurableState {
 
 	private Ballot promise;
 
+	private LogIndexes indexes;
+
+	/** How much of what is in memory is on the disk as well. */
 	private long accepted;
 
 	private long decided;
 
 	private Ballot promiseInWrite;
 
-	private long acceptedInWrite;
-
 	private long decidedInWrite;
 
 	private boolean decidedForced;
 
-	DurableState(Ballot promise, long accepted, long decided) {
+	DurableState(Ballot promise, LogIndexes indexes) {
 		this.promise = promise;
-		this.accepted = accepted;
-		this.decided = decided;
+		this.indexes = indexes;
+		this.accepted = indexes.accepted();
+		this.decided = indexes.decided();
 		this.promiseInWrite = promise;
-		this.acceptedInWrite = accepted;
-		this.decidedInWrite = decided;
+		this.decidedInWrite = indexes.decided();
 	}
 
 	Ballot promise() {
 		return this.promise;
+	}
+
+	/** How far the log in the storage is; what is decided may be known only in memory. */
+	LogIndexes indexes() {
+		return this.indexes;
 	}
 
 	long accepted() {
@@ -61,16 +67,16 @@ final class DurableState {
 		this.accepted = Math.min(this.accepted, index);
 	}
 
-	void writing(Ballot newPromise, long newAccepted, long newDecided) {
+	void writing(Ballot newPromise, long newDecided) {
 		this.promiseInWrite = newPromise;
-		this.acceptedInWrite = newAccepted;
 		this.decidedInWrite = newDecided;
 		this.decidedForced = false;
 	}
 
-	void written() {
+	void written(LogIndexes current) {
 		this.promise = this.promiseInWrite;
-		this.accepted = this.acceptedInWrite;
+		this.indexes = current;
+		this.accepted = current.accepted();
 		this.decided = this.decidedInWrite;
 	}
 

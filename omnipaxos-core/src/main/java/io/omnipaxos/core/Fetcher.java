@@ -110,7 +110,7 @@ final class Fetcher {
 	boolean canTake(SnapshotPiece piece) {
 		SnapshotId id = piece.snapshot();
 		boolean follows = piece.offset() == 0
-				|| (piece.offset() == this.local.log().stagedBytes(id) && piece.data().size() > 0);
+				|| (piece.offset() == this.local.log().compacted().stagedBytes(id) && piece.data().size() > 0);
 		return follows && id.index() > this.local.log().decided() && id.base() <= this.delivery.delivered();
 	}
 
@@ -119,7 +119,7 @@ final class Fetcher {
 		ReplicaLog log = this.local.log();
 		boolean fetching = isFetching();
 		log.stageSnapshot(piece.snapshot(), piece.offset(), piece.data());
-		if (log.stagedBytes(piece.snapshot()) == piece.size()) {
+		if (log.compacted().stagedBytes(piece.snapshot()) == piece.size()) {
 			log.installSnapshot(new StoredSnapshot(piece.snapshot(), piece.size()), piece.sessions());
 			this.delivery.snapshotInstalled(piece.snapshot(), piece.sessions());
 		}
@@ -168,7 +168,8 @@ final class Fetcher {
 		ReplicaLog log = this.local.log();
 		SnapshotId incoming = log.incomingSnapshot();
 		this.local.outbox()
-			.send(asked, new FetchDecided(log.decided(), incoming, (incoming != null) ? log.stagedBytes(incoming) : 0));
+			.send(asked, new FetchDecided(log.decided(), incoming,
+					(incoming != null) ? log.compacted().stagedBytes(incoming) : 0));
 	}
 
 	/** Another node that has more, not the leader if it can be avoided. */

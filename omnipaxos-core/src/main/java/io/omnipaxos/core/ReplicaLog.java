@@ -1,15 +1,11 @@
 package io.omnipaxos.core;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 import io.omnipaxos.core.model.Ballot;
 import io.omnipaxos.core.model.Entry;
 import io.omnipaxos.core.model.LogPosition;
-import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.core.model.Payload;
-import io.omnipaxos.core.model.ProposalId;
 import io.omnipaxos.core.model.SessionTable;
 import io.omnipaxos.core.model.SnapshotId;
 import io.omnipaxos.core.storage.Storage;
@@ -33,39 +29,26 @@ final class ReplicaLog {
 
 	private final DurableState durable;
 
+	private final DecidedPrefix decided;
+
+	private final CompactedPrefix compacted;
+
 	private Ballot promise;
 
 	private Ballot acceptedRound;
-
-	private long decided;
-
-	/** Bytes of the entries at or above {@link #decided}. */
-	private long undecidedBytes;
-
-	/** Last proposal of each node below {@link #decided}. */
-	private final Map<NodeId, ProposalId> sessions;
-
-	private Compacted compacted;
-
-	/** How much of a snapshot, of this node or another, was put aside. */
-	private @Nullable Staged staged;
-
-	/** How far the log is in the storage. */
-	private LogIndexes stored;
 
 	ReplicaLog(Storage storage, StoredState stored) {
 		this.storage = storage;
 		this.promise = stored.promise();
 		this.acceptedRound = stored.acceptedRound();
-		this.decided = stored.decidedIndex();
-		this.sessions = new HashMap<>(stored.decidedSessions().last());
-		this.compacted = new Compacted(stored.compactedIndex(), stored.compactedSessions(), stored.snapshot());
-		this.durable = new DurableState(stored.promise(), stored.acceptedIndex(), stored.decidedIndex());
+		this.decided = new DecidedPrefix(stored.decidedIndex(), stored.decidedSessions());
+		this.compacted = new CompactedPrefix(stored);
 		this.tail = new EntryWindow(Math.max(stored.compactedIndex(), stored.decidedIndex() - 1));
 		loadTail(stored.acceptedIndex());
-		this.stored = indexes();
+		this.durable = new DurableState(stored.promise(), indexes());
 	}
 
+	/** Loads what is undecided, and one entry before that: it may be a stop-sign. */
 	private void loadTail(long acceptedIndex) {
 		while (this.tail.end() < acceptedIndex) {
 			List<Entry> piece = this.storage.entries(this.tail.end(), acceptedIndex, 1 << 20);
@@ -73,7 +56,7 @@ final class ReplicaLog {
 					acceptedIndex);
 			piece.forEach(this.tail::add);
 		}
-		countUndecidedBytes();
+		this.decided.jumpTo(this.decided.index(), this.decided.sessions(), this.tail);
 	}
 
 	Ballot promise() {
@@ -94,15 +77,15 @@ final class ReplicaLog {
 	}
 
 	long decided() {
-		return this.decided;
+		return this.decided.index();
 	}
 
-	Compacted compacted() {
+	CompactedPrefix compacted() {
 		return this.compacted;
 	}
 
 	long undecidedBytes() {
-		return this.undecidedBytes;
+		return this.decided.undecidedBytes();
 	}
 
 	DurableState durable() {
@@ -110,32 +93,32 @@ final class ReplicaLog {
 	}
 
 	LogPosition position() {
-		return new LogPosition(this.acceptedRound, accepted(), this.decided);
+		return new LogPosition(this.acceptedRound, accepted(), decided());
 	}
 
 	LogIndexes indexes() {
 		StoredSnapshot snapshot = this.compacted.snapshot();
 		return new LogIndexes((snapshot != null) ? snapshot.id().base() : -1, (snapshot != null) ? snapshot.size() : 0,
-				this.compacted.index(), this.decided, accepted());
+				this.compacted.index(), decided(), accepted());
 	}
 
 	/** Reads what is stored. */
 	LogReader reader() {
-		return new LogReader(new StorageSource(this.storage), () -> this.stored);
+		return new LogReader(new StorageSource(this.storage), this.durable::indexes);
 	}
 
 	/** Whether the storage still has what is compacted here. */
 	boolean isCompactionUnwritten() {
-		return this.stored.compacted() != this.compacted.index();
+		return this.durable.indexes().compacted() != this.compacted.index();
 	}
 
 	/** How much of the decided prefix is on this node's disk, entry by entry. */
 	long durablyDecided() {
-		return Math.min(this.decided, this.durable.accepted());
+		return Math.min(decided(), this.durable.accepted());
 	}
 
 	SessionTable sessions() {
-		return new SessionTable(this.sessions);
+		return this.decided.sessions();
 	}
 
 	/** The stop-sign, decided or not: always the last entry. */
@@ -185,18 +168,18 @@ final class ReplicaLog {
 	void append(Entry entry) {
 		this.writes.appendedAt(accepted());
 		this.tail.add(entry);
-		this.undecidedBytes += entry.size();
+		this.decided.appended(entry);
 	}
 
 	/** Makes {@code entries} the log from {@code index} on. */
 	void replaceFrom(long index, List<Entry> entries) {
-		Invariant.check(index >= this.decided && index <= accepted(), "A log of %d, decided %d, can't be cut at %d",
-				accepted(), this.decided, index);
+		Invariant.check(index >= decided() && index <= accepted(), "A log of %d, decided %d, can't be cut at %d",
+				accepted(), decided(), index);
 		if (index < accepted()) {
 			this.writes.appendedAt(index);
 			long before = this.tail.bytes();
 			this.tail.cutAt(index);
-			this.undecidedBytes -= before - this.tail.bytes();
+			this.decided.removed(before - this.tail.bytes());
 			this.durable.cutAt(index);
 		}
 		entries.forEach(this::append);
@@ -208,8 +191,8 @@ final class ReplicaLog {
 	 */
 	void takeDecided(long from, List<Entry> entries) {
 		long end = from + entries.size();
-		Invariant.check(from <= this.decided, "Entries from %d leave a gap after %d", from, this.decided);
-		long index = this.decided;
+		Invariant.check(from <= decided(), "Entries from %d leave a gap after %d", from, decided());
+		long index = decided();
 		while (index < Math.min(end, accepted()) && this.tail.get(index).equals(entries.get((int) (index - from)))) {
 			index++;
 		}
@@ -222,36 +205,25 @@ final class ReplicaLog {
 	/** Raises the decided index; a lower one than before changes nothing. */
 	void decide(long index) {
 		Invariant.check(index <= accepted(), "%d is decided and only %d is accepted", index, accepted());
-		for (long i = this.decided; i < index; i++) {
-			Entry entry = this.tail.get(i);
-			this.sessions.put(entry.id().pid(), entry.id());
-			this.undecidedBytes -= entry.size();
-		}
-		this.decided = Math.max(this.decided, index);
+		this.decided.growTo(index, this.tail);
 	}
 
 	void trim(long index, SessionTable sessionsThere) {
-		Invariant.check(index <= this.decided, "%d can't be trimmed, %d is decided", index, this.decided);
+		Invariant.check(index <= decided(), "%d can't be trimmed, %d is decided", index, decided());
 		closeWrites();
 		this.writes.add(new StorageOp.Trim(index, sessionsThere));
-		this.compacted = new Compacted(index, sessionsThere, null);
+		this.compacted.become(index, sessionsThere, null);
 		this.tail.dropBefore(index);
-	}
-
-	/** Returns how many bytes of a snapshot were put aside. */
-	long stagedBytes(SnapshotId id) {
-		return (this.staged != null && this.staged.id().equals(id)) ? this.staged.bytes() : 0;
 	}
 
 	/** The snapshot that is coming in from another node, or {@code null}. */
 	@Nullable SnapshotId incomingSnapshot() {
-		return (this.staged != null && this.staged.id().index() > this.decided) ? this.staged.id() : null;
+		SnapshotId staged = this.compacted.staged();
+		return (staged != null && staged.index() > decided()) ? staged : null;
 	}
 
 	void stageSnapshot(SnapshotId id, long offset, Payload data) {
-		Invariant.check(offset == 0 || offset == stagedBytes(id), "%d bytes of %s are aside, and not %d",
-				stagedBytes(id), id, offset);
-		this.staged = new Staged(id, offset + data.size());
+		this.compacted.stage(id, offset, data.size());
 		this.writes.add(new StorageOp.StageSnapshot(id, offset, data));
 	}
 
@@ -260,41 +232,30 @@ final class ReplicaLog {
 		long index = snapshot.id().index();
 		closeWrites();
 		this.writes.add(new StorageOp.InstallSnapshot(snapshot.id(), sessionsThere));
-		this.compacted = new Compacted(index, sessionsThere, snapshot);
-		this.staged = null;
-		if (index > this.decided) {
-			this.decided = index;
-			this.sessions.clear();
-			this.sessions.putAll(sessionsThere.last());
-		}
+		this.compacted.become(index, sessionsThere, snapshot);
 		if (index > accepted()) {
 			this.tail.restartAt(index);
 		}
 		this.tail.dropBefore(index);
-		countUndecidedBytes();
-	}
-
-	private void countUndecidedBytes() {
-		this.undecidedBytes = 0;
-		for (long index = this.decided; index < accepted(); index++) {
-			this.undecidedBytes += this.tail.get(index).size();
+		if (index > decided()) {
+			this.decided.jumpTo(index, sessionsThere, this.tail);
 		}
 	}
 
 	private void closeWrites() {
 		this.writes.closeAppends(this.tail);
-		if (this.durable.decidedLags(this.decided)) {
-			this.writes.add(new StorageOp.SetDecided(this.decided, sessions()));
+		if (this.durable.decidedLags(decided())) {
+			this.writes.add(new StorageOp.SetDecided(decided(), sessions()));
 		}
 	}
 
 	/** Asks for the decided index to be written even if nothing else is. */
 	void forceDecided() {
-		this.durable.forceDecided(this.decided);
+		this.durable.forceDecided(decided());
 	}
 
 	boolean hasWrites() {
-		return !this.writes.isEmpty() || this.durable.mustWriteDecided(this.decided);
+		return !this.writes.isEmpty() || this.durable.mustWriteDecided(decided());
 	}
 
 	List<StorageOp> takeWrites() {
@@ -302,17 +263,16 @@ final class ReplicaLog {
 			return List.of();
 		}
 		List<StorageOp> ops = this.writes.take(this.tail);
-		if (this.durable.decidedLags(this.decided)) {
-			ops.add(new StorageOp.SetDecided(this.decided, sessions()));
+		if (this.durable.decidedLags(decided())) {
+			ops.add(new StorageOp.SetDecided(decided(), sessions()));
 		}
-		this.durable.writing(this.promise, accepted(), this.decided);
+		this.durable.writing(this.promise, decided());
 		return ops;
 	}
 
 	/** What was taken last is durable. */
 	void written() {
-		this.durable.written();
-		this.stored = indexes();
+		this.durable.written(indexes());
 	}
 
 	/**
@@ -320,27 +280,7 @@ final class ReplicaLog {
 	 */
 	void evict(long delivered, long maxCachedBytes) {
 		long evictable = Math.min(delivered, durablyDecided());
-		this.tail.dropUntilFits(Math.min(evictable, accepted() - 1), this.undecidedBytes + maxCachedBytes);
-	}
-
-	/**
-	 * What was compacted away.
-	 *
-	 * @param index first index that is kept
-	 * @param sessions session table at that index
-	 * @param snapshot snapshot of what was compacted, or {@code null} when it was trimmed
-	 */
-	record Compacted(long index, SessionTable sessions, @Nullable StoredSnapshot snapshot) {
-
-		/** First index that the snapshot covers, or would cover. */
-		long base() {
-			return (this.snapshot != null) ? this.snapshot.id().base() : this.index;
-		}
-
-	}
-
-	/** A snapshot of which this many bytes were put aside. */
-	private record Staged(SnapshotId id, long bytes) {
+		this.tail.dropUntilFits(Math.min(evictable, accepted() - 1), undecidedBytes() + maxCachedBytes);
 	}
 
 	private record StorageSource(Storage storage) implements LogReader.Source {

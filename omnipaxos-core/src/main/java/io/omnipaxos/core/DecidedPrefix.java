@@ -1,0 +1,67 @@
+package io.omnipaxos.core;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import io.omnipaxos.core.model.Entry;
+import io.omnipaxos.core.model.NodeId;
+import io.omnipaxos.core.model.ProposalId;
+import io.omnipaxos.core.model.SessionTable;
+
+/** How much of the log is decided, whose proposals that holds, and how much is not. */
+final class DecidedPrefix {
+
+	private long index;
+
+	/** Last proposal of each node below the index. */
+	private final Map<NodeId, ProposalId> sessions;
+
+	/** Bytes of the entries at or above the index. */
+	private long undecidedBytes;
+
+	DecidedPrefix(long index, SessionTable sessions) {
+		this.index = index;
+		this.sessions = new HashMap<>(sessions.last());
+	}
+
+	long index() {
+		return this.index;
+	}
+
+	SessionTable sessions() {
+		return new SessionTable(this.sessions);
+	}
+
+	long undecidedBytes() {
+		return this.undecidedBytes;
+	}
+
+	void appended(Entry entry) {
+		this.undecidedBytes += entry.size();
+	}
+
+	void removed(long bytes) {
+		this.undecidedBytes -= bytes;
+	}
+
+	void growTo(long to, EntryWindow log) {
+		for (long i = this.index; i < to; i++) {
+			Entry entry = log.get(i);
+			this.sessions.put(entry.id().pid(), entry.id());
+			this.undecidedBytes -= entry.size();
+		}
+		this.index = Math.max(this.index, to);
+	}
+
+	/** A snapshot has brought the log to an index that it had not reached. */
+	void jumpTo(long to, SessionTable sessionsThere, EntryWindow log) {
+		this.index = to;
+		this.sessions.clear();
+		this.sessions.putAll(sessionsThere.last());
+		this.undecidedBytes = 0;
+		for (long i = to; i < log.end(); i++) {
+			this.undecidedBytes += log.get(i).size();
+		}
+	}
+
+}
