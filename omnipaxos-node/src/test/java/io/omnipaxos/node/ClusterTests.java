@@ -101,6 +101,27 @@ class ClusterTests {
 		}
 	}
 
+	/** The proposer hears nothing until what it proposed has gone into a snapshot. */
+	@Test
+	void anAppendThatASnapshotCoversIsDecidedAtAnUnknownIndex() {
+		try (TestCluster cluster = TestCluster.of(3).with(TextSnapshotter.type()).start()) {
+			NodeId deaf = cluster.follower();
+			resultOf(cluster.log(deaf).append("first"));
+			cluster.allBut(deaf).forEach((peer) -> cluster.network().cut(peer, deaf));
+			CompletableFuture<Appended> append = cluster.log(deaf).append("second");
+			List<ReplicatedLog<String>> others = cluster.allBut(deaf).stream().map(cluster::log).toList();
+			for (ReplicatedLog<String> other : others) {
+				resultOf(other.awaitDecided(2));
+				await().untilAsserted(() -> resultOf(other.snapshot(2, true)));
+			}
+			assertThat(append).isNotDone();
+			cluster.network().healAll();
+			assertThat(resultOf(append)).isEqualTo(Appended.AT_UNKNOWN_INDEX);
+			assertThat(cluster.log(deaf).read(0))
+				.contains(new LogEntry.Snapshotted<>(0, 2, List.of("first", "second")));
+		}
+	}
+
 	@Test
 	void leadershipCanBeTaken() {
 		try (TestCluster cluster = TestCluster.of(3).start()) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 import io.omnipaxos.core.model.Entry;
 import io.omnipaxos.core.model.Payload;
@@ -16,7 +17,7 @@ import io.omnipaxos.core.storage.StorageOp;
 import io.omnipaxos.core.storage.StoredState;
 import org.jspecify.annotations.Nullable;
 
-/** Storages in memory that fail when they are told to. */
+/** Storages in memory that fail, or take their time, when they are told to. */
 final class FaultyStorageFactory implements StorageFactory {
 
 	private static final String ANY = "*";
@@ -31,12 +32,27 @@ final class FaultyStorageFactory implements StorageFactory {
 
 	private volatile String readFault = "";
 
+	private final ReentrantLock gate = new ReentrantLock();
+
 	void failWrites(String reason) {
 		failWritesOf(ANY, reason);
 	}
 
 	void failWritesOf(String log, String reason) {
 		this.writeFaults.put(log, reason);
+	}
+
+	/** Lets no write end until {@link #release()}, which the same thread has to call. */
+	void hold() {
+		this.gate.lock();
+	}
+
+	boolean isHolding() {
+		return this.gate.hasQueuedThreads();
+	}
+
+	void release() {
+		this.gate.unlock();
 	}
 
 	void failReads(String reason) {
@@ -98,6 +114,8 @@ final class FaultyStorageFactory implements StorageFactory {
 
 		@Override
 		public void write(List<StorageOp> ops) {
+			FaultyStorageFactory.this.gate.lock();
+			FaultyStorageFactory.this.gate.unlock();
 			throwIf(FaultyStorageFactory.this.writeFaults.get(ANY));
 			throwIf(FaultyStorageFactory.this.writeFaults.get(this.log));
 			this.storage.write(ops);

@@ -1,0 +1,84 @@
+package io.omnipaxos.node;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import io.omnipaxos.core.ReplicaStatus.PeerStatus;
+import io.omnipaxos.core.model.NodeId;
+import org.junit.jupiter.api.Test;
+
+import static io.omnipaxos.node.TestCluster.resultOf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * A storage that takes its time costs time, and nothing else.
+ */
+class SlowStorageTests {
+
+	private static final NodeId N1 = new NodeId(1);
+
+	private static final NodeId N2 = new NodeId(2);
+
+	private final FaultyStorageFactory storage = new FaultyStorageFactory();
+
+	@Test
+	void whatGathersDuringAWriteIsWrittenTogether() {
+		try (TestCluster cluster = TestCluster.of(1).with(N1, this.storage).start()) {
+			ReplicatedLog<String> log = cluster.log(N1);
+			resultOf(log.append("leading"));
+			this.storage.hold();
+			CompletableFuture<Appended> first = log.append("first");
+			await().until(this.storage::isHolding);
+			long before = cluster.node(N1).metrics("texts").writes();
+			List<CompletableFuture<Appended>> gathered = new ArrayList<>();
+			for (int i = 0; i < 500; i++) {
+				gathered.add(log.append("entry " + i));
+			}
+			assertThat(first).isNotDone();
+			assertThat(gathered).noneMatch(CompletableFuture::isDone);
+
+			this.storage.release();
+			gathered.forEach(TestCluster::resultOf);
+			// The one that was held, and the batch; perhaps one for the decided index.
+			assertThat(cluster.node(N1).metrics("texts").writes() - before).isLessThanOrEqualTo(3);
+		}
+	}
+
+	/** Ticks pile up meanwhile; run through at once, they would be a lost leader. */
+	@Test
+	void aStallOfManyElectionTimeoutsIsNoReasonForAnElection() {
+		try (TestCluster cluster = TestCluster.of(3).with(N1, this.storage).start()) {
+			cluster.log(N2).tryBecomeLeader();
+			await().until(() -> cluster.leader().equals(N2));
+			resultOf(cluster.log(N1).append("in step"));
+			List<Long> elections = elections(cluster);
+
+			this.storage.hold();
+			resultOf(cluster.log(N2).append("during"));
+			await().until(() -> ticksSinceHeardOf(cluster.log(N2), N1) > 100);
+			this.storage.release();
+			resultOf(cluster.log(N1).awaitDecided(2));
+			await().until(() -> ticksSinceHeardOf(cluster.log(N2), N1) < 10);
+			assertThat(elections(cluster)).isEqualTo(elections);
+		}
+	}
+
+	private static long ticksSinceHeardOf(ReplicatedLog<String> log, NodeId peer) {
+		return log.status()
+			.peers()
+			.stream()
+			.filter((status) -> status.pid().equals(peer))
+			.mapToLong(PeerStatus::ticksSinceHeard)
+			.sum();
+	}
+
+	private static List<Long> elections(TestCluster cluster) {
+		return cluster.allBut(NodeId.NONE)
+			.stream()
+			.map((pid) -> cluster.node(pid).metrics("texts").elections())
+			.toList();
+	}
+
+}
