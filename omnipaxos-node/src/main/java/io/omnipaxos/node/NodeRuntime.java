@@ -109,8 +109,8 @@ final class NodeRuntime implements TransportHandler {
 			CompletableFuture.allOf(departures).get(timeout.toNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (TimeoutException ex) {
-			logger.warn("Node {} stops although it still leads or has appends under way: no other node has taken over"
-					+ " within {}", this.node.config().server().pid().value(), timeout);
+			logger.warn("Node {} has waited {} and stops although it leads or has appends under way",
+					this.node.config().server().pid().value(), timeout);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

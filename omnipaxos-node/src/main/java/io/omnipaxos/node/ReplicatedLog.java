@@ -16,8 +16,12 @@ import io.omnipaxos.core.model.NodeId;
  * A log that every node of the cluster agrees on, as one node sees it.
  * <p>
  * All methods may be called from any thread. Those that return a future never block; the
- * future completes on the log's own thread, so a callback that waits must move elsewhere.
- * Those that return entries read from the storage in the caller's thread.
+ * future completes on the log's own thread, so a callback that waits must move elsewhere
+ * (to wait there for the same log is to wait for ever). Those that return entries read
+ * from the storage in the caller's thread; they throw {@link ReplicaStoppedException}
+ * while this node's replica is not running, {@link IllegalArgumentException} when the
+ * codec can't decode an entry, and {@link io.omnipaxos.core.storage.StorageException}
+ * when the storage can't read it.
  *
  * @param <T> type of the entries
  */
@@ -66,8 +70,9 @@ public interface ReplicatedLog<T> {
 	Optional<LogEntry<T>> read(long index);
 
 	/**
-	 * Reads the entries {@code [from, to)}. What was compacted comes first, as one
-	 * element.
+	 * Reads the entries {@code [from, to)}, all of them into memory. What was compacted
+	 * comes first, as one element, or as two where a trimmed part is followed by a
+	 * snapshot.
 	 * @return entries, or nothing when the range does not lie in the log
 	 */
 	Optional<List<LogEntry<T>>> read(long from, long to);
@@ -86,20 +91,23 @@ public interface ReplicatedLog<T> {
 	 * node, before this was called; this node has decided that much by then. Costs one
 	 * exchange between the leader and its followers, shared by barriers asked together,
 	 * and no entry.
-	 * @return future of the index; fails with {@link ReplicaStoppedException}
+	 * @return future of the index; fails with {@link ReplicaStoppedException}, or with
+	 * {@link OverloadedException} when too many wait already
 	 */
 	CompletableFuture<Long> readBarrier();
 
 	/**
 	 * Completes once this node has decided at least {@code length} entries.
 	 * @param length the index that a write returned, plus one, to read that write
-	 * @return future of the decided index then
+	 * @return future of the decided index then; fails with
+	 * {@link ReplicaStoppedException}, or with {@link OverloadedException} when too many
+	 * wait already
 	 */
 	CompletableFuture<Long> awaitDecided(long length);
 
 	/**
 	 * Hands every decided entry from an index on to a listener, in order, each once, on a
-	 * thread of its own.
+	 * thread of its own. May be called before the node is started.
 	 * @param from first index wanted
 	 * @param listener what to call
 	 * @return subscription, to be closed when no longer wanted
@@ -108,7 +116,8 @@ public interface ReplicatedLog<T> {
 
 	/**
 	 * Drops the entries below {@code index} on every node. Only the leader may, and only
-	 * what every node has durably decided.
+	 * what every node has durably decided, which may take a resend timeout longer than
+	 * deciding it.
 	 * @return future that completes when this node has dropped them; fails with
 	 * {@link io.omnipaxos.core.CompactionException}
 	 */
@@ -118,7 +127,8 @@ public interface ReplicatedLog<T> {
 	CompletableFuture<Void> trim();
 
 	/**
-	 * Folds the decided entries below {@code index} into a snapshot.
+	 * Folds the decided entries below {@code index} into a snapshot. Only what this node
+	 * has durably decided, which may take a resend timeout longer than deciding it.
 	 * @param localOnly whether only this node does, or all of them
 	 * @return future that completes when this node has; fails with
 	 * {@link io.omnipaxos.core.CompactionException}

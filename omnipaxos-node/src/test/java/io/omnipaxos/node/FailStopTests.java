@@ -89,6 +89,7 @@ class FailStopTests {
 			cluster.kill(N1);
 			cluster.start(N1);
 			assertThat(resultOf(cluster.log(N1).append("after")).index()).isEqualTo(2);
+			resultOf(cluster.log(N2).awaitDecided(3));
 			assertThat(cluster.log(N1).readDecidedSuffix(0)).isEqualTo(cluster.log(N2).readDecidedSuffix(0));
 		}
 	}

@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.fail;
  */
 class FrameFuzzTests {
 
-	private static final int ROUNDS = 15_000;
+	private static final int ROUNDS = 8_000;
 
 	@ParameterizedTest
 	@EnumSource
