@@ -1,6 +1,5 @@
 package io.omnipaxos.core;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import io.omnipaxos.core.model.Entry;
@@ -66,13 +65,9 @@ final class Delivery {
 	}
 
 	private void deliverEntries(long visible) {
-		List<Entry> entries = new ArrayList<>((int) (visible - this.delivered));
-		for (long index = this.delivered; index < visible; index++) {
-			Entry entry = this.local.log().recent(index);
-			entries.add(entry);
-			this.proposals.decided(entry.id());
-		}
-		this.local.outbox().notify(new Notice.Decided(this.delivered, List.copyOf(entries)));
+		List<Entry> entries = this.local.log().entries(this.delivered, visible, Long.MAX_VALUE);
+		entries.forEach((entry) -> this.proposals.decided(entry.id()));
+		this.local.outbox().notify(new Notice.Decided(this.delivered, entries));
 		this.delivered = visible;
 		if (entries.get(entries.size() - 1) instanceof Entry.StopSign stopSign) {
 			this.local.outbox().notify(new Notice.Stopped(visible - 1, stopSign));

@@ -1,7 +1,9 @@
 package io.omnipaxos.core;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 import io.omnipaxos.core.message.ProposalMessage.Expect;
 import io.omnipaxos.core.model.Entry;
@@ -20,6 +22,8 @@ final class EntryIntake {
 	private final EntryAdmission admission;
 
 	private final TickTimer flushTimer;
+
+	private final Set<NodeId> turnedAway = new LinkedHashSet<>();
 
 	private final List<Entry> batch = new ArrayList<>();
 
@@ -46,7 +50,11 @@ final class EntryIntake {
 	 */
 	@Nullable Expect take(NodeId from, List<Entry> entries) {
 		for (Entry entry : entries) {
-			if (!hasRoom() || !entry.id().pid().equals(from)) {
+			if (!hasRoom()) {
+				this.turnedAway.add(from);
+				return null;
+			}
+			if (!entry.id().pid().equals(from)) {
 				return null;
 			}
 			if (!take(entry) && this.admission.leavesGap(entry.id())) {
@@ -83,6 +91,16 @@ final class EntryIntake {
 		if (this.flushTimer.tick()) {
 			closeBatch();
 		}
+	}
+
+	/** Returns who was turned away for want of room, once there is some. */
+	List<NodeId> toBeAskedAgain() {
+		if (this.turnedAway.isEmpty() || !hasRoom()) {
+			return List.of();
+		}
+		List<NodeId> proposers = this.turnedAway.stream().filter(this.admission::mayTell).toList();
+		this.turnedAway.clear();
+		return proposers;
 	}
 
 	private void closeBatch() {

@@ -144,6 +144,8 @@ final class Leading implements RoleState {
 	@Override
 	public void tick() {
 		this.intake.tick();
+		this.intake.toBeAskedAgain()
+			.forEach((proposer) -> this.local.outbox().send(proposer, this.intake.expected(proposer)));
 	}
 
 	@Override

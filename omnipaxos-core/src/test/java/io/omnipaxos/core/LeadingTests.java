@@ -256,6 +256,9 @@ class LeadingTests {
 		assertThat(admitted).isEqualTo(300 / Entries.entry(1).size() + 1);
 
 		leader.hear(2, new Accepted(ballot, admitted, 0, false));
+		leader.sent.clear();
+		leader.tick(1);
+		assertThat(leader.sentTo(3, Expect.class)).containsExactly(new Expect(1, admitted + 1));
 		leader.hear(3, new Propose(LongStream.range(admitted + 1, 50).mapToObj(Entries::entry).toList()));
 		assertThat(leader.replica().indexes().accepted()).isGreaterThan(admitted);
 	}
