@@ -3,7 +3,6 @@ package io.omnipaxos.node;
 import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
@@ -40,7 +39,7 @@ final class Inbox {
 
 	private volatile boolean stopRequested;
 
-	private final AtomicBoolean asleep = new AtomicBoolean();
+	private volatile boolean asleep;
 
 	private volatile @Nullable Thread thread;
 
@@ -150,19 +149,19 @@ final class Inbox {
 			}
 			Thread.onSpinWait();
 		}
-		this.asleep.set(true);
+		this.asleep = true;
 		VarHandle.fullFence();
 		if (!hasWork()) {
 			LockSupport.park(this);
 		}
-		this.asleep.set(false);
+		this.asleep = false;
 	}
 
 	private void wake() {
 		// What was offered must be visible before the flag is read: else both sides might
 		// see the other's state from before, and the thread sleep through it.
 		VarHandle.fullFence();
-		if (this.asleep.get() && this.asleep.compareAndSet(true, false)) {
+		if (this.asleep) {
 			LockSupport.unpark(this.thread);
 		}
 	}

@@ -8,6 +8,9 @@ import java.util.PriorityQueue;
  */
 final class Agenda {
 
+	/** More at once means that messages breed messages. */
+	private static final int MOST_EVENTS = 200_000;
+
 	private final PriorityQueue<Event> events = new PriorityQueue<>();
 
 	private long now;
@@ -26,6 +29,10 @@ final class Agenda {
 	}
 
 	void in(long delay, Runnable what) {
+		if (this.events.size() >= MOST_EVENTS) {
+			throw new InvariantViolation("messages do not multiply",
+					"%d events are under way at once".formatted(this.events.size()), null);
+		}
 		this.events.add(new Event(this.now + delay, this.entered++, what));
 	}
 

@@ -26,10 +26,9 @@ import static io.omnipaxos.test.storage.StorageSamples.command;
 import static io.omnipaxos.test.storage.StorageSamples.sessions;
 
 /**
- * A log that draws changes and makes them in the most obvious way, to compare a storage
- * with. Made from the same seed, it draws the same changes. For one thread.
+ * A log that draws changes and makes them in the most obvious way, to compare with.
  */
-public final class NaiveLog {
+final class NaiveLog {
 
 	private final Random random;
 
@@ -53,16 +52,12 @@ public final class NaiveLog {
 
 	private long number;
 
-	/**
-	 * Creates an empty log.
-	 * @param seed what the changes are drawn from
-	 */
-	public NaiveLog(long seed) {
+	NaiveLog(long seed) {
 		this.random = new Random(seed);
 	}
 
 	/** Draws a change and makes it; a snapshot takes two operations. */
-	public List<StorageOp> change() {
+	List<StorageOp> change() {
 		this.number++;
 		return switch (this.random.nextInt(10)) {
 			case 0 -> List.of(append(this.decided + this.random.nextLong(this.accepted - this.decided + 1)));
@@ -128,28 +123,23 @@ public final class NaiveLog {
 		this.compactedSessions = table;
 	}
 
-	/** Returns the first index whose entry is kept. */
-	public long compacted() {
+	long compacted() {
 		return this.compacted;
 	}
 
-	/** Returns the entries that are kept. */
-	public List<Entry> entries() {
+	List<Entry> entries() {
 		return List.copyOf(this.entries.values());
 	}
 
-	/** Returns what the snapshot is of, or {@code null} when there is none. */
-	public @Nullable SnapshotId snapshotId() {
+	@Nullable SnapshotId snapshotId() {
 		return this.snapshotId;
 	}
 
-	/** Returns the snapshot, no bytes when there is none. */
-	public Payload snapshot() {
+	Payload snapshot() {
 		return this.snapshot;
 	}
 
-	/** Returns what a storage should have stored. */
-	public StoredState state() {
+	StoredState state() {
 		StoredSnapshot stored = (this.snapshotId != null) ? new StoredSnapshot(this.snapshotId, this.snapshot.size())
 				: null;
 		return new StoredState(0, this.promise, Ballot.NONE, this.accepted, this.decided, this.decidedSessions,
