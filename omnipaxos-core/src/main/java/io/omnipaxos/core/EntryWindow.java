@@ -44,8 +44,9 @@ final class EntryWindow {
 	}
 
 	Entry get(long number) {
-		Invariant.check(number >= this.start && number < this.end, "%d lies outside of [%d, %d)", number, this.start,
-				this.end);
+		if (number < this.start || number >= this.end) {
+			throw Invariant.broken("%d lies outside of [%d, %d)", number, this.start, this.end);
+		}
 		return Objects.requireNonNull(this.ring[slot(number)]);
 	}
 
@@ -60,22 +61,20 @@ final class EntryWindow {
 
 	/** Forgets everything below {@code number}. */
 	void dropBefore(long number) {
-		long until = Math.min(number, this.end);
-		while (this.start < until) {
-			this.bytes -= get(this.start).size();
-			this.ring[slot(this.start)] = null;
-			this.start++;
-		}
-		shrink();
+		dropUntilFits(number, -1);
 	}
 
 	/**
 	 * Forgets from the start on until {@code number} or until {@code maxBytes} are left.
 	 */
 	void dropUntilFits(long number, long maxBytes) {
-		while (this.start < number && this.bytes > maxBytes) {
-			dropBefore(this.start + 1);
+		long until = Math.min(number, this.end);
+		while (this.start < until && this.bytes > maxBytes) {
+			this.bytes -= get(this.start).size();
+			this.ring[slot(this.start)] = null;
+			this.start++;
 		}
+		shrink();
 	}
 
 	/** Forgets everything at or above {@code number}. */

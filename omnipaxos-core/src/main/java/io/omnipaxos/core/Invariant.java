@@ -8,8 +8,12 @@ final class Invariant {
 
 	static void check(boolean holds, String rule, Object... details) {
 		if (!holds) {
-			throw new InvariantViolation(rule.formatted(details));
+			throw broken(rule, details);
 		}
+	}
+
+	static InvariantViolation broken(String rule, Object... details) {
+		return new InvariantViolation(rule.formatted(details));
 	}
 
 	/** The replica contradicts itself and must not go on. */

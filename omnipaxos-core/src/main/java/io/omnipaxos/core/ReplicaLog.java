@@ -204,7 +204,9 @@ final class ReplicaLog {
 
 	/** Raises the decided index; a lower one than before changes nothing. */
 	void decide(long index) {
-		Invariant.check(index <= accepted(), "%d is decided and only %d is accepted", index, accepted());
+		if (index > accepted()) {
+			throw Invariant.broken("%d is decided and only %d is accepted", index, accepted());
+		}
 		this.decided.growTo(index, this.tail);
 	}
 

@@ -1,6 +1,7 @@
 package io.omnipaxos.core;
 
 import java.util.Map;
+import java.util.Objects;
 
 import io.omnipaxos.core.message.AcceptMessage.AcceptDecide;
 import io.omnipaxos.core.message.AcceptMessage.AcceptSync;
@@ -89,10 +90,9 @@ final class SequencePaxos {
 	void reportLeader() {
 		NodeId leader = leader();
 		Ballot ballot = (leader != null) ? this.local.log().promise() : this.reported.ballot();
-		Notice.LeaderChanged now = new Notice.LeaderChanged(leader, ballot);
-		if (!now.equals(this.reported)) {
-			this.reported = now;
-			this.local.outbox().notify(now);
+		if (!Objects.equals(leader, this.reported.leader()) || !ballot.equals(this.reported.ballot())) {
+			this.reported = new Notice.LeaderChanged(leader, ballot);
+			this.local.outbox().notify(this.reported);
 		}
 	}
 

@@ -1,8 +1,7 @@
 package io.omnipaxos.core.model;
 
-import java.util.Collections;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +17,13 @@ public record SessionTable(Map<NodeId, ProposalId> last) {
 	public static final SessionTable EMPTY = new SessionTable(Map.of());
 
 	public SessionTable {
-		TreeMap<NodeId, ProposalId> sorted = new TreeMap<>(last);
-		sorted.forEach((pid, id) -> {
-			if (!id.pid().equals(pid)) {
-				throw new IllegalArgumentException("Proposal %s stands under %s".formatted(id, pid));
+		last = Map.copyOf(last);
+		for (Map.Entry<NodeId, ProposalId> entry : last.entrySet()) {
+			if (!entry.getValue().pid().equals(entry.getKey())) {
+				throw new IllegalArgumentException(
+						"Proposal %s stands under %s".formatted(entry.getValue(), entry.getKey()));
 			}
-		});
-		last = Collections.unmodifiableMap(sorted);
+		}
 	}
 
 	/** Returns the last proposal of {@code pid}, or {@code null} when there is none. */
@@ -36,6 +35,11 @@ public record SessionTable(Map<NodeId, ProposalId> last) {
 	public boolean covers(ProposalId id) {
 		ProposalId known = this.last.get(id.pid());
 		return known != null && known.session() == id.session() && known.seq() >= id.seq();
+	}
+
+	@Override
+	public String toString() {
+		return new TreeSet<>(this.last.keySet()).stream().map(this.last::get).toList().toString();
 	}
 
 }
