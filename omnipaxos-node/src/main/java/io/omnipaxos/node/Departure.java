@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.omnipaxos.core.OmniPaxos;
 import io.omnipaxos.core.ReplicaStatus;
+import io.omnipaxos.core.Role;
 
 /**
  * Makes a replica ready to stop: its own appends are answered, and another node leads.
@@ -19,6 +20,8 @@ final class Departure {
 	private final int retryTicks;
 
 	private int ticksToHandOver;
+
+	private boolean led;
 
 	Departure(AppendBudget appends, int retryTicks) {
 		this.appends = appends;
@@ -38,7 +41,10 @@ final class Departure {
 		// Whoever is alone can neither hand over nor have anything decided.
 		boolean alone = !status.connectivity().prepareQuorum();
 		boolean leadsOthers = status.role().leads() && !status.peers().isEmpty();
-		if (alone || (!leadsOthers && this.appends.isUnused())) {
+		this.led |= leadsOthers;
+		// In step with its successor: which means that there is one, and that it leads.
+		boolean succeeded = !this.led || status.role() == Role.FOLLOWING;
+		if (alone || (succeeded && this.appends.isUnused())) {
 			this.ready.complete(null);
 		}
 		else if (leadsOthers) {

@@ -3,6 +3,7 @@ package io.omnipaxos.node;
 import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
@@ -39,7 +40,7 @@ final class Inbox {
 
 	private volatile boolean stopRequested;
 
-	private volatile boolean asleep;
+	private final AtomicBoolean asleep = new AtomicBoolean();
 
 	private volatile @Nullable Thread thread;
 
@@ -149,19 +150,19 @@ final class Inbox {
 			}
 			Thread.onSpinWait();
 		}
-		this.asleep = true;
+		this.asleep.set(true);
 		VarHandle.fullFence();
 		if (!hasWork()) {
 			LockSupport.park(this);
 		}
-		this.asleep = false;
+		this.asleep.set(false);
 	}
 
 	private void wake() {
 		// What was offered must be visible before the flag is read: else both sides might
 		// see the other's state from before, and the thread sleep through it.
 		VarHandle.fullFence();
-		if (this.asleep) {
+		if (this.asleep.get() && this.asleep.compareAndSet(true, false)) {
 			LockSupport.unpark(this.thread);
 		}
 	}

@@ -117,6 +117,12 @@ final class Replica {
 		for (Payload payload : payloads) {
 			size += Entry.OVERHEAD + payload.size();
 		}
+		long limit = this.config.server().limits().maxPendingBytes();
+		if (size > limit && payloads.size() > 1) {
+			throw new IllegalArgumentException(
+					"The entries hold %d bytes together, and the limit is %d; append them in parts".formatted(size,
+							limit));
+		}
 		RuntimeException refusal = admit(size, payloads.size());
 		if (refusal != null) {
 			return CompletableFuture.failedFuture(refusal);

@@ -2,6 +2,7 @@ package io.omnipaxos.node;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -98,6 +99,7 @@ class ReplicatedLogTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> log.append("x".repeat(999)));
 		assertThat(resultOf(log.append("x".repeat(998))).index()).isZero();
 		assertThatIllegalArgumentException().isThrownBy(() -> log.appendAll(List.of("a", "x".repeat(999))));
+		assertThatIllegalArgumentException().isThrownBy(() -> log.appendAll(Collections.nCopies(5, "x".repeat(900))));
 	}
 
 	/** Nothing is decided without a quorum, so what is pending stays so. */

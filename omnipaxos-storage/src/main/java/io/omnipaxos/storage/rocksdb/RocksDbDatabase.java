@@ -1,6 +1,8 @@
 package io.omnipaxos.storage.rocksdb;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +43,7 @@ final class RocksDbDatabase implements AutoCloseable {
 
 	private final ColumnFamilyOptions familyOptions;
 
-	private final WriteOptions synced = new WriteOptions().setSync(true);
+	private final WriteOptions synced;
 
 	private final RocksDB db;
 
@@ -60,27 +62,27 @@ final class RocksDbDatabase implements AutoCloseable {
 			.map((name) -> new ColumnFamilyDescriptor(name.getBytes(StandardCharsets.UTF_8), familyOptions))
 			.toList();
 		this.db = RocksDB.open(options, directory.toString(), descriptors, this.families);
+		this.synced = new WriteOptions().setSync(true);
 	}
 
 	/** Opens a database, and creates it if there is none. */
 	static RocksDbDatabase open(Path directory) {
 		DBOptions options = new DBOptions().setCreateIfMissing(true)
 			.setCreateMissingColumnFamilies(true)
-			// A log file that is used again needs no growing, so a sync writes no
-			// metadata.
+			// A log file used again needs no growing: a sync writes no metadata.
 			.setRecycleLogFileNum(4)
 			.setMaxTotalWalSize(WAL_BYTES)
 			.setKeepLogFileNum(2);
 		ColumnFamilyOptions familyOptions = new ColumnFamilyOptions().setWriteBufferSize(ENTRY_BUFFER_BYTES)
 			.setCompressionType(CompressionType.NO_COMPRESSION);
 		try {
+			Files.createDirectories(directory);
 			return new RocksDbDatabase(options, familyOptions, directory);
 		}
-		catch (RocksDBException ex) {
+		catch (IOException | RocksDBException ex) {
 			familyOptions.close();
 			options.close();
-			throw new StorageException(
-					"The RocksDB directory %s can't be opened: %s".formatted(directory, ex.getMessage()), ex);
+			throw new StorageException("The RocksDB directory %s can't be opened: %s".formatted(directory, ex), ex);
 		}
 	}
 
@@ -97,46 +99,61 @@ final class RocksDbDatabase implements AutoCloseable {
 	}
 
 	byte @Nullable [] get(byte[] key) {
-		return using("read", () -> this.db.get(logs(), key));
-	}
-
-	/** Writes a batch; it is on the disk when this returns. */
-	void write(Filling filling) {
-		using("written", () -> {
-			try (WriteBatch batch = new WriteBatch()) {
-				filling.fill(batch);
-				this.db.write(this.synced, batch);
-			}
-			return null;
-		});
-	}
-
-	/** Reads with an iterator, over what some completed write left. */
-	<T> T iterate(ColumnFamilyHandle family, Reading<T> reading) {
-		return using("read", () -> {
-			try (RocksIterator iterator = this.db.newIterator(family)) {
-				T read = reading.read(iterator);
-				iterator.status();
-				return read;
-			}
-		});
-	}
-
-	private <T extends @Nullable Object> T using(String done, NativeCall<T> call) {
-		Lock lock = this.use.readLock();
-		lock.lock();
+		Lock lock = lockOpen();
 		try {
-			if (this.closed) {
-				throw new StorageException("RocksDB is closed", null);
-			}
-			return call.run();
+			return this.db.get(logs(), key);
 		}
 		catch (RocksDBException ex) {
-			throw new StorageException("RocksDB can't be %s: %s".formatted(done, ex.getMessage()), ex);
+			throw failure("read", ex);
 		}
 		finally {
 			lock.unlock();
 		}
+	}
+
+	/** Writes a batch; it is on the disk when this returns. */
+	void write(Filling filling) {
+		Lock lock = lockOpen();
+		try (WriteBatch batch = new WriteBatch()) {
+			filling.fill(batch);
+			this.db.write(this.synced, batch);
+		}
+		catch (RocksDBException ex) {
+			throw failure("written", ex);
+		}
+		finally {
+			lock.unlock();
+		}
+	}
+
+	/** Reads with an iterator, over what some completed write left. */
+	<T> T iterate(ColumnFamilyHandle family, Reading<T> reading) {
+		Lock lock = lockOpen();
+		try (RocksIterator iterator = this.db.newIterator(family)) {
+			T read = reading.read(iterator);
+			iterator.status();
+			return read;
+		}
+		catch (RocksDBException ex) {
+			throw failure("read", ex);
+		}
+		finally {
+			lock.unlock();
+		}
+	}
+
+	private Lock lockOpen() {
+		Lock lock = this.use.readLock();
+		lock.lock();
+		if (this.closed) {
+			lock.unlock();
+			throw new StorageException("RocksDB is closed", null);
+		}
+		return lock;
+	}
+
+	private static StorageException failure(String done, RocksDBException cause) {
+		return new StorageException("RocksDB can't be %s: %s".formatted(done, cause.getMessage()), cause);
 	}
 
 	@Override
@@ -175,13 +192,6 @@ final class RocksDbDatabase implements AutoCloseable {
 	interface Reading<T> {
 
 		T read(RocksIterator iterator) throws RocksDBException;
-
-	}
-
-	@FunctionalInterface
-	private interface NativeCall<T extends @Nullable Object> {
-
-		T run() throws RocksDBException;
 
 	}
 

@@ -11,7 +11,10 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.postgresql.ds.PGConnectionPoolDataSource;
 
 /** A PostgreSQL server, started when it is first needed, for as long as the tests run. */
-final class Postgres {
+public final class Postgres {
+
+	/** Who connects, without a password. */
+	public static final String USER = "postgres";
 
 	private static final AtomicInteger schemas = new AtomicInteger();
 
@@ -19,13 +22,13 @@ final class Postgres {
 	}
 
 	/** Returns a data source whose connections work in a schema of their own. */
-	static PGConnectionPoolDataSource newSchema() {
+	public static PGConnectionPoolDataSource newSchema() {
 		String schema = "node_" + schemas.incrementAndGet();
 		PGConnectionPoolDataSource dataSource = new PGConnectionPoolDataSource();
 		dataSource.setServerNames(new String[] { "127.0.0.1" });
 		dataSource.setPortNumbers(new int[] { Server.INSTANCE.getPort() });
 		dataSource.setDatabaseName("postgres");
-		dataSource.setUser("postgres");
+		dataSource.setUser(USER);
 		dataSource.setCurrentSchema(schema);
 		execute("create schema " + schema);
 		return dataSource;

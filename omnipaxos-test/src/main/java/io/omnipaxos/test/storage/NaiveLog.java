@@ -26,9 +26,10 @@ import static io.omnipaxos.test.storage.StorageSamples.command;
 import static io.omnipaxos.test.storage.StorageSamples.sessions;
 
 /**
- * A log that draws changes and makes them in the most obvious way, to compare with.
+ * A log that draws changes and makes them in the most obvious way, to compare a storage
+ * with. Made from the same seed, it draws the same changes. For one thread.
  */
-final class NaiveLog {
+public final class NaiveLog {
 
 	private final Random random;
 
@@ -52,12 +53,16 @@ final class NaiveLog {
 
 	private long number;
 
-	NaiveLog(long seed) {
+	/**
+	 * Creates an empty log.
+	 * @param seed what the changes are drawn from
+	 */
+	public NaiveLog(long seed) {
 		this.random = new Random(seed);
 	}
 
 	/** Draws a change and makes it; a snapshot takes two operations. */
-	List<StorageOp> change() {
+	public List<StorageOp> change() {
 		this.number++;
 		return switch (this.random.nextInt(10)) {
 			case 0 -> List.of(append(this.decided + this.random.nextLong(this.accepted - this.decided + 1)));
@@ -123,23 +128,28 @@ final class NaiveLog {
 		this.compactedSessions = table;
 	}
 
-	long compacted() {
+	/** Returns the first index whose entry is kept. */
+	public long compacted() {
 		return this.compacted;
 	}
 
-	List<Entry> entries() {
+	/** Returns the entries that are kept. */
+	public List<Entry> entries() {
 		return List.copyOf(this.entries.values());
 	}
 
-	@Nullable SnapshotId snapshotId() {
+	/** Returns what the snapshot is of, or {@code null} when there is none. */
+	public @Nullable SnapshotId snapshotId() {
 		return this.snapshotId;
 	}
 
-	Payload snapshot() {
+	/** Returns the snapshot, no bytes when there is none. */
+	public Payload snapshot() {
 		return this.snapshot;
 	}
 
-	StoredState state() {
+	/** Returns what a storage should have stored. */
+	public StoredState state() {
 		StoredSnapshot stored = (this.snapshotId != null) ? new StoredSnapshot(this.snapshotId, this.snapshot.size())
 				: null;
 		return new StoredState(0, this.promise, Ballot.NONE, this.accepted, this.decided, this.decidedSessions,

@@ -1,0 +1,108 @@
+package io.omnipaxos.storage.jdbc;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+import javax.sql.DataSource;
+
+/**
+ * Hands out real connections, of which one fails: at the n-th statement or commit after
+ * it was told to.
+ */
+final class FaultyDataSource {
+
+	private final DataSource real;
+
+	private Fault fault = Fault.REFUSED;
+
+	private int countdown = -1;
+
+	FaultyDataSource(DataSource real) {
+		this.real = real;
+	}
+
+	/** Makes the n-th statement from now on fail. */
+	void failAt(int n, Fault fault) {
+		this.fault = fault;
+		this.countdown = n;
+	}
+
+	/** Returns whether the fault has happened, and lets no more happen. */
+	boolean hasFailed() {
+		boolean failed = this.countdown == 0;
+		this.countdown = -1;
+		return failed;
+	}
+
+	DataSource dataSource() {
+		return proxy(DataSource.class, (proxy, method, args) -> {
+			Object result = call(this.real, method, args);
+			return (result instanceof Connection connection) ? faulty(connection) : result;
+		});
+	}
+
+	private Connection faulty(Connection connection) {
+		return proxy(Connection.class, (proxy, method, args) -> {
+			Object result = method.getName().equals("commit") ? execute(connection, connection, method, args)
+					: call(connection, method, args);
+			if (result instanceof PreparedStatement statement) {
+				return faulty(connection, PreparedStatement.class, statement);
+			}
+			return (result instanceof Statement statement) ? faulty(connection, Statement.class, statement) : result;
+		});
+	}
+
+	private <S extends Statement> S faulty(Connection connection, Class<S> type, S statement) {
+		return proxy(type, (proxy, method, args) -> method.getName().startsWith("execute")
+				? execute(connection, statement, method, args) : call(statement, method, args));
+	}
+
+	private Object execute(Connection connection, Object target, Method method, Object[] args) throws Throwable {
+		boolean fails = this.countdown > 0 && --this.countdown == 0;
+		if (!fails) {
+			return call(target, method, args);
+		}
+		if (this.fault == Fault.REFUSED) {
+			throw new SQLException("No space left on device", "53100");
+		}
+		if (this.fault == Fault.ANSWER_LOST) {
+			call(target, method, args);
+		}
+		connection.close();
+		throw new SQLException("Connection reset", "08006");
+	}
+
+	private static Object call(Object target, Method method, Object[] args) throws Throwable {
+		try {
+			return method.invoke(target, args);
+		}
+		catch (InvocationTargetException ex) {
+			throw ex.getCause();
+		}
+	}
+
+	private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+		return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, handler));
+	}
+
+	/** What goes wrong. */
+	enum Fault {
+
+		/** The database refuses, and is otherwise well. */
+		REFUSED,
+
+		/** The connection is lost before the statement gets there. */
+		STATEMENT_LOST,
+
+		/** The connection is lost before the answer gets here. */
+		ANSWER_LOST
+
+	}
+
+}

@@ -1,0 +1,158 @@
+package io.omnipaxos.storage.jdbc;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import javax.sql.DataSource;
+
+import io.omnipaxos.core.model.NodeId;
+import io.omnipaxos.core.storage.Storage;
+import io.omnipaxos.core.storage.StorageException;
+import io.omnipaxos.core.storage.StorageFactory;
+import io.omnipaxos.core.storage.StorageOp.Append;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static io.omnipaxos.test.storage.StorageSamples.commands;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** What can be wrong with a database, and what the storage says about it. */
+class JdbcFailureTests {
+
+	private static final NodeId NODE = new NodeId(1);
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void missingTablesAreNamedWithTheirRemedyOnH2() {
+		assertThatExceptionOfType(StorageException.class).isThrownBy(() -> new JdbcStorageFactory(h2(""), "bank", NODE))
+			.withMessageContaining("omnipaxos.storage.jdbc.initialize-schema=always")
+			.withMessageContaining("io/omnipaxos/storage/jdbc/schema-h2.sql");
+	}
+
+	@Test
+	void missingTablesAreNamedWithTheirRemedyOnPostgreSql() {
+		JdbcConnectionPool pool = JdbcConnectionPool.create(Postgres.newSchema());
+		try {
+			assertThatExceptionOfType(StorageException.class)
+				.isThrownBy(() -> new JdbcStorageFactory(pool, "bank", NODE))
+				.withMessageContaining("io/omnipaxos/storage/jdbc/schema-postgresql.sql");
+		}
+		finally {
+			pool.dispose();
+		}
+	}
+
+	@Test
+	void aDamagedEntryIsNotRead() {
+		damage("update omnipaxos_entries set data = data || X'00'");
+
+		try (StorageFactory factory = open(h2("")); Storage storage = factory.open("accounts")) {
+			assertThat(storage.load().acceptedIndex()).isEqualTo(5);
+			assertThatExceptionOfType(StorageException.class).isThrownBy(() -> storage.entries(0, 5, 1000))
+				.withMessageContaining("entries at 0 is damaged");
+		}
+	}
+
+	@Test
+	void anEntryInTheWrongPlaceIsNotRead() {
+		damage("update omnipaxos_entries set first_index = 1");
+
+		try (StorageFactory factory = open(h2("")); Storage storage = factory.open("accounts")) {
+			assertThatExceptionOfType(StorageException.class).isThrownBy(() -> storage.entries(1, 5, 1000))
+				.withMessageContaining("entries at 1 is damaged");
+		}
+	}
+
+	@Test
+	void aDamagedStateIsNotOpened() {
+		damage("update omnipaxos_log set header = header || X'00'");
+
+		try (StorageFactory factory = open(h2(""))) {
+			assertThatExceptionOfType(StorageException.class).isThrownBy(() -> factory.open("accounts"))
+				.withMessageContaining("state");
+		}
+	}
+
+	private void damage(String sql) {
+		Schemas.create(h2(""), "h2");
+		try (StorageFactory factory = open(h2("")); Storage storage = factory.open("accounts")) {
+			storage.write(List.of(new Append(0, commands(0, 5))));
+		}
+		LogRows.execute(h2(""), sql);
+	}
+
+	@Test
+	void aDatabaseThatCannotBeWrittenIsNotOpened() {
+		Schemas.create(h2(""), "h2");
+		open(h2("")).close();
+
+		assertThatExceptionOfType(StorageException.class)
+			.isThrownBy(() -> open(h2(";ACCESS_MODE_DATA=r")).open("accounts"))
+			.withMessageContaining("read only");
+	}
+
+	@Test
+	void aTableThatIsGoneFailsTheWriteAndNotTheLog() {
+		Schemas.create(h2(""), "h2");
+		try (StorageFactory factory = open(h2("")); Storage storage = factory.open("accounts")) {
+			storage.write(List.of(new Append(0, commands(0, 5))));
+			LogRows.execute(h2(""), "alter table omnipaxos_entries rename to elsewhere");
+			assertThatExceptionOfType(StorageException.class)
+				.isThrownBy(() -> storage.write(List.of(new Append(5, commands(5, 7)))))
+				.withMessageContaining("a table is missing");
+			LogRows.execute(h2(""), "alter table elsewhere rename to omnipaxos_entries");
+		}
+
+		try (StorageFactory factory = open(h2("")); Storage storage = factory.open("accounts")) {
+			assertThat(storage.load().acceptedIndex()).isEqualTo(5);
+			assertThat(storage.entries(0, 10, 1000)).isEqualTo(commands(0, 5));
+			storage.write(List.of(new Append(5, commands(5, 7))));
+		}
+	}
+
+	/** The server ends the session, as it does when it is restarted or fails over. */
+	@Test
+	void aSessionThatPostgreSqlEndsIsReplaced() {
+		JdbcConnectionPool pool = JdbcConnectionPool.create(Postgres.newSchema());
+		Schemas.create(pool, "postgresql");
+		try (StorageFactory factory = open(pool); Storage storage = factory.open("accounts")) {
+			storage.write(List.of(new Append(0, commands(0, 5))));
+			Postgres.execute("select pg_terminate_backend(pid) from pg_stat_activity "
+					+ "where pid <> pg_backend_pid() and backend_type = 'client backend'");
+			storage.write(List.of(new Append(5, commands(5, 7))));
+
+			assertThat(storage.entries(0, 10, 1000)).isEqualTo(commands(0, 7));
+		}
+		finally {
+			pool.dispose();
+		}
+	}
+
+	/** What looks like an open database session of its owner after the owner crashed. */
+	@Test
+	void anOwnerOfAnEarlierLifeIsNoOwner() {
+		Schemas.create(h2(""), "h2");
+		open(h2("")).open("accounts").close();
+		LogRows.execute(h2(""), "update omnipaxos_log set owner = '1@17000000'");
+
+		try (StorageFactory factory = open(h2("")); Storage storage = factory.open("accounts")) {
+			storage.write(List.of(new Append(0, commands(0, 5))));
+		}
+	}
+
+	private static StorageFactory open(DataSource dataSource) {
+		return new JdbcStorageFactory(dataSource, "bank", NODE);
+	}
+
+	private DataSource h2(String settings) {
+		JdbcDataSource dataSource = new JdbcDataSource();
+		dataSource.setUrl("jdbc:h2:file:" + this.directory.resolve("node") + settings);
+		return dataSource;
+	}
+
+}

@@ -1,0 +1,76 @@
+package io.omnipaxos.storage.rocksdb;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.omnipaxos.core.model.NodeId;
+import io.omnipaxos.core.storage.Storage;
+import io.omnipaxos.core.storage.StorageException;
+import io.omnipaxos.core.storage.StorageFactory;
+import io.omnipaxos.core.storage.StorageOp.Append;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static io.omnipaxos.test.storage.StorageSamples.commands;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class RocksDbFailureTests {
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void aPathThatIsNoDirectoryIsRefused() throws IOException {
+		Path file = Files.writeString(this.directory.resolve("file"), "not a directory");
+
+		assertThatExceptionOfType(StorageException.class).isThrownBy(() -> open(file))
+			.withMessageContaining(file.toString());
+	}
+
+	@Test
+	void directoriesAreCreated() {
+		Path nested = this.directory.resolve("a/b/c");
+		open(nested).close();
+
+		assertThat(nested).isDirectory();
+	}
+
+	@Test
+	void whatIsUsedAfterItWasClosedFails() {
+		StorageFactory factory = open(this.directory.resolve("node"));
+		Storage storage = factory.open("accounts");
+		factory.close();
+
+		assertThatExceptionOfType(StorageException.class)
+			.isThrownBy(() -> storage.write(List.of(new Append(0, commands(0, 5)))))
+			.withMessageContaining("closed");
+		storage.close();
+	}
+
+	@Test
+	void aDirectoryThatLacksAFileIsRefused() throws IOException {
+		Path node = this.directory.resolve("node");
+		for (int life = 0; life < 2; life++) {
+			try (StorageFactory factory = open(node); Storage storage = factory.open("accounts")) {
+				storage.write(List.of(new Append(5 * life, commands(5 * life, 5 * life + 5))));
+			}
+		}
+		try (Stream<Path> files = Files.list(node)) {
+			for (Path table : files.filter((file) -> file.toString().endsWith(".sst")).toList()) {
+				Files.delete(table);
+			}
+		}
+
+		assertThatExceptionOfType(StorageException.class).isThrownBy(() -> open(node).open("accounts"))
+			.withMessageContaining("sst");
+	}
+
+	private static StorageFactory open(Path directory) {
+		return new RocksDbStorageFactory(directory, "bank", new NodeId(1));
+	}
+
+}

@@ -1,0 +1,16 @@
+package io.omnipaxos.sample.kv;
+
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings of the sample.
+ *
+ * @param dataDir Directory of the database files.
+ * @param timeout Longest time that a request may wait for the cluster.
+ */
+@ConfigurationProperties("kv")
+record KeyValueProperties(@DefaultValue("./data") String dataDir, @DefaultValue("5s") Duration timeout) {
+}

@@ -1,0 +1,70 @@
+package io.omnipaxos.sample.kv;
+
+import java.util.concurrent.TimeoutException;
+
+import io.omnipaxos.core.AppendRefusedException;
+import io.omnipaxos.core.LogSealedException;
+import io.omnipaxos.core.OverloadedException;
+import io.omnipaxos.node.OutcomeUnknownException;
+import io.omnipaxos.node.SubscriptionEndedException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+/**
+ * Tells clients why the cluster did not serve them, when to try again, and, for a write,
+ * what may be concluded: {@code not-written} is certain, {@code unknown} means that the
+ * write may be there, or may yet come.
+ */
+@RestControllerAdvice
+class ProblemAdvice {
+
+	@ExceptionHandler
+	ResponseEntity<ProblemDetail> noQuorum(NoQuorumException ex, HttpMethod method) {
+		return unavailable("no-quorum", "not-written", 2, ex.getMessage(), method);
+	}
+
+	@ExceptionHandler
+	ResponseEntity<ProblemDetail> overloaded(OverloadedException ex, HttpMethod method) {
+		return unavailable("overloaded", "not-written", 1, ex.getMessage(), method);
+	}
+
+	@ExceptionHandler
+	ResponseEntity<ProblemDetail> sealed(LogSealedException ex, HttpMethod method) {
+		return unavailable("sealed", "not-written", 10, ex.getMessage(), method);
+	}
+
+	@ExceptionHandler
+	ResponseEntity<ProblemDetail> stopped(AppendRefusedException ex, HttpMethod method) {
+		return unavailable("stopped", "not-written", 10, ex.getMessage(), method);
+	}
+
+	@ExceptionHandler({ OutcomeUnknownException.class, SubscriptionEndedException.class })
+	ResponseEntity<ProblemDetail> outcomeUnknown(RuntimeException ex, HttpMethod method) {
+		return unavailable("stopped", "unknown", 10, ex.getMessage(), method);
+	}
+
+	@ExceptionHandler(TimeoutException.class)
+	ResponseEntity<ProblemDetail> timeout(HttpMethod method) {
+		return unavailable("timeout", "unknown", 1, "The cluster did not answer in time", method);
+	}
+
+	private static ResponseEntity<ProblemDetail> unavailable(String reason, String outcome, int retryAfterSeconds,
+			@Nullable String detail, HttpMethod method) {
+		ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, detail);
+		problem.setProperty("reason", reason);
+		if (method != HttpMethod.GET) {
+			problem.setProperty("outcome", outcome);
+		}
+		return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+			.header(HttpHeaders.RETRY_AFTER, Integer.toString(retryAfterSeconds))
+			.body(problem);
+	}
+
+}
