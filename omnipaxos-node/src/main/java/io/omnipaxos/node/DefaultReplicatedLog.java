@@ -215,6 +215,8 @@ final class DefaultReplicatedLog<T> implements ReplicatedLog<T> {
 		return (running != null) ? running.view().status() : statusBeforeStart();
 	}
 
+	// In class files NullAway misses annotations on nested types, here on Entry.StopSign.
+	@SuppressWarnings("NullAway")
 	private ReplicaStatus statusBeforeStart() {
 		return new ReplicaStatus(this.config.server().pid(), this.config.cluster().configurationId(), Role.SYNCING,
 				null, Ballot.NONE, Ballot.NONE, indexes(), new ReplicaStatus.Connectivity(false, false, false), 0, 0,

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -66,7 +67,7 @@ final class NodeRuntime implements TransportHandler {
 		}
 		this.state = State.RUNNING;
 		opened.values().forEach(Replica::start);
-		this.node.replicatedLogs().forEach((log) -> log.started(opened.get(log.name())));
+		this.node.replicatedLogs().forEach((log) -> log.started(Objects.requireNonNull(opened.get(log.name()))));
 		this.ticks.start(() -> opened.values().forEach(Replica::tick));
 	}
 
