@@ -85,7 +85,12 @@ public final class OmniPaxosAutoConfiguration {
 			.scheduler(scheduler)
 			.storage(storage.getIfAvailable(() -> noStorage(properties)));
 		transport.ifAvailable(builder::transport);
-		logs.orderedStream().forEach(builder::log);
+		List<EntryType<?>> types = logs.orderedStream().toList();
+		if (types.isEmpty()) {
+			logger.warn("This node has no log: annotate a type of the application with @ReplicatedEntry, or define a bean"
+					+ " of type EntryType");
+		}
+		types.forEach(builder::log);
 		listeners.orderedStream().forEach(builder::listener);
 		return builder.build();
 	}

@@ -60,13 +60,28 @@ final class PeerLink {
 		this.settings = settings;
 		this.executor = executor;
 		this.onConnected = onConnected;
-		this.retry = new Retry(executor, this::ask, settings.minBackoff(), settings.maxBackoff());
+		this.retry = new Retry(executor, guarded(this::ask), settings.minBackoff(), settings.maxBackoff());
 	}
 
 	void open() {
-		this.executor.execute(this::ask);
+		execute(this::ask);
 		long period = Math.max(1, this.settings.silenceTimeout().toNanos() / 4);
-		this.executor.scheduleWithFixedDelay(this::watch, period, period, TimeUnit.NANOSECONDS);
+		this.executor.scheduleWithFixedDelay(guarded(this::watch), period, period, TimeUnit.NANOSECONDS);
+	}
+
+	private void execute(Runnable step) {
+		this.executor.execute(guarded(step));
+	}
+
+	private Runnable guarded(Runnable step) {
+		return () -> {
+			try {
+				step.run();
+			}
+			catch (RuntimeException ex) {
+				logger.error("The link to {} has failed", this.client.peer(), ex);
+			}
+		};
 	}
 
 	/** Queues a message, or drops it. To be followed by {@link #flush()}. */
@@ -96,7 +111,7 @@ final class PeerLink {
 
 	/** The peer has opened a stream to this node, so it is there. */
 	void peerOpened() {
-		this.executor.execute(this.retry::hurry);
+		execute(this.retry::hurry);
 	}
 
 	/**
@@ -104,7 +119,7 @@ final class PeerLink {
 	 * the peer to do likewise.
 	 */
 	void renew() {
-		this.executor.execute(this::finish);
+		execute(this::finish);
 	}
 
 	private void ask() {
@@ -114,7 +129,7 @@ final class PeerLink {
 		StreamOpening opening = this.client.nextOpening();
 		this.client.ask(opening)
 			.orTimeout(2 * this.settings.answerTimeout().toNanos(), TimeUnit.NANOSECONDS)
-			.whenCompleteAsync((answer, failure) -> asked(opening, answer, failure), this.executor);
+			.whenComplete((answer, failure) -> execute(() -> asked(opening, answer, failure)));
 	}
 
 	private void asked(StreamOpening opening, @Nullable StreamAnswer answer, @Nullable Throwable failure) {
@@ -125,7 +140,7 @@ final class PeerLink {
 			openLater("cannot be reached: " + StreamAttempt.describe(failure), true);
 		}
 		else if (!answer.isAccepted()) {
-			openLater("refused the stream: " + answer, false);
+			openLater("refused the stream: " + answer, answer.isTemporary());
 		}
 		else {
 			begin(opening);
@@ -135,10 +150,10 @@ final class PeerLink {
 	private void begin(StreamOpening opening) {
 		SendQueue queue = new SendQueue(this.settings.maxQueuedMessages(), this.settings.maxQueuedBytes());
 		OutgoingStream stream = new OutgoingStream(queue, new ChunkWriter(queue, this.codec, this.traffic),
-				(open) -> this.executor.execute(() -> opened(open)));
+				(open) -> execute(() -> opened(open)));
 		StreamAttempt next = new StreamAttempt(stream, this.client.open(opening, stream));
 		this.attempt = next;
-		next.answer().whenCompleteAsync((last, failure) -> ended(next, last, failure), this.executor);
+		next.answer().whenComplete((last, failure) -> execute(() -> ended(next, last, failure)));
 	}
 
 	private void opened(OutgoingStream stream) {
@@ -161,15 +176,22 @@ final class PeerLink {
 		if (ended.isOpen() && ended.ageNanos() > this.settings.maxBackoff().toNanos()) {
 			this.retry.reset();
 		}
-		openLater(ended.describeEnd(last, failure), false);
+		if (last != null && last.isAccepted()) {
+			this.detail = "has ended the streams";
+			logger.info("{} at {} has ended the streams; trying again", this.client.peer(), this.client.uri());
+			this.retry.later(false);
+		}
+		else {
+			openLater(ended.describeEnd(last, failure), false);
+		}
 	}
 
-	private void openLater(String reason, boolean unreachable) {
+	private void openLater(String reason, boolean hurried) {
 		if (!reason.equals(this.detail)) {
 			this.detail = reason;
 			logger.warn("{} at {} {}; trying again", this.client.peer(), this.client.uri(), reason);
 		}
-		this.retry.later(unreachable);
+		this.retry.later(hurried);
 	}
 
 	/** A connection can be dead without either end being told. */
@@ -180,11 +202,10 @@ final class PeerLink {
 		}
 		long limit = this.settings.silenceTimeout().toNanos();
 		if (current.ageNanos() > limit && this.traffic.silentNanos() > limit) {
-			current.abort(
-					"nothing was heard from %s for %s".formatted(this.client.peer(), this.settings.silenceTimeout()));
+			current.abort("nothing was heard for %d ms".formatted(this.settings.silenceTimeout().toMillis()));
 		}
 		else if (current.stream().stuckNanos() > limit) {
-			current.abort("%s took nothing for %s".formatted(this.client.peer(), this.settings.silenceTimeout()));
+			current.abort("nothing was taken for %d ms".formatted(this.settings.silenceTimeout().toMillis()));
 		}
 	}
 

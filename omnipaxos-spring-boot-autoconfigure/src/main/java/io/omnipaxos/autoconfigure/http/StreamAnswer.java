@@ -18,6 +18,11 @@ record StreamAnswer(int status, String text) {
 		return this.status / 100 == 2;
 	}
 
+	/** Returns whether the peer does not run yet, or not any more. */
+	boolean isTemporary() {
+		return this.status == 503;
+	}
+
 	@Override
 	public String toString() {
 		return this.text.isBlank() ? "status " + this.status : "status %d, %s".formatted(this.status, this.text);

@@ -70,7 +70,7 @@ final class StreamAttempt {
 	String describeEnd(@Nullable StreamAnswer last, @Nullable Throwable failure) {
 		String reason = this.abortReason;
 		if (reason != null) {
-			return "was given up: " + reason;
+			return "is not answering: " + reason;
 		}
 		return (last != null) ? "ended the stream: " + last : "was lost: " + describe(failure);
 	}

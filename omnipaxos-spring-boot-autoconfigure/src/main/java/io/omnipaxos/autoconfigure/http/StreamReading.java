@@ -39,9 +39,6 @@ final class StreamReading {
 		catch (IOException ex) {
 			logger.debug("The stream of {} was lost", this.stream.opening().from(), ex);
 		}
-		catch (RuntimeException ex) {
-			logger.error("The stream of {} could not be taken", this.stream.opening().from(), ex);
-		}
 		finally {
 			this.streams.ended(this.stream, lost);
 			complete(context);
@@ -57,6 +54,11 @@ final class StreamReading {
 			logger.warn("The stream of {} ends here, with status {}: {}. {}", this.stream.opening().from(), ex.status(),
 					ex.reason(), ex.action());
 			StreamProblem.write(ex, response);
+		}
+		catch (RuntimeException ex) {
+			logger.error("The stream of {} ends here, by a failure of this node", this.stream.opening().from(), ex);
+			StreamProblem.write(new StreamRefusedException(HttpServletResponse.SC_INTERNAL_SERVER_ERROR,
+					"This node has failed to take a message", "Look into its log."), response);
 		}
 	}
 

@@ -86,7 +86,11 @@ final class TestNode implements AutoCloseable {
 	}
 
 	Envelope to(long peer, long round) {
-		return new Envelope(this.pid, new NodeId(peer), 1, new HeartbeatRequest(1, round));
+		return heartbeat(this.pid.value(), peer, round);
+	}
+
+	static Envelope heartbeat(long from, long to, long round) {
+		return new Envelope(new NodeId(from), new NodeId(to), 1, new HeartbeatRequest(1, round));
 	}
 
 	static HttpTransportSettings settings() {
