@@ -87,8 +87,9 @@ public final class OmniPaxosAutoConfiguration {
 		transport.ifAvailable(builder::transport);
 		List<EntryType<?>> types = logs.orderedStream().toList();
 		if (types.isEmpty()) {
-			logger.warn("This node has no log: annotate a type of the application with @ReplicatedEntry, or define a bean"
-					+ " of type EntryType");
+			logger
+				.warn("This node has no log: annotate a type of the application with @ReplicatedEntry, or define a bean"
+						+ " of type EntryType");
 		}
 		types.forEach(builder::log);
 		listeners.orderedStream().forEach(builder::listener);

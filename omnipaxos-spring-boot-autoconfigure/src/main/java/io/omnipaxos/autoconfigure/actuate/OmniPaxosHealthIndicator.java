@@ -67,10 +67,10 @@ public class OmniPaxosHealthIndicator extends AbstractHealthIndicator {
 	}
 
 	private static String describe(ReplicaStatus status) {
-		if (status.role().leads()) {
-			return "this node leads, and has had no quorum";
+		if (!status.connectivity().prepareQuorum()) {
+			return "no quorum has been heard";
 		}
-		return status.connectivity().prepareQuorum() ? "the leader has not been heard" : "there has been no quorum";
+		return status.role().leads() ? "this node has led without a write quorum" : "no leader in order has been heard";
 	}
 
 	private static Map<String, Object> details(ReplicaStatus status, @Nullable String reason) {

@@ -1,0 +1,197 @@
+package io.omnipaxos.autoconfigure.actuate;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.omnipaxos.autoconfigure.OmniPaxosAutoConfiguration;
+import io.omnipaxos.autoconfigure.log.OmniPaxosLogAutoConfiguration;
+import io.omnipaxos.core.model.NodeId;
+import io.omnipaxos.core.storage.StorageFactory;
+import io.omnipaxos.node.EntryType;
+import io.omnipaxos.node.LocalNetwork;
+import io.omnipaxos.node.OmniPaxosNode;
+import io.omnipaxos.node.ReplicatedLog;
+import io.omnipaxos.node.Transport;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ActuatorAutoConfigurationTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(OmniPaxosAutoConfiguration.class, OmniPaxosLogAutoConfiguration.class,
+				OmniPaxosEndpointAutoConfiguration.class, OmniPaxosHealthContributorAutoConfiguration.class,
+				OmniPaxosMetricsAutoConfiguration.class))
+		.withUserConfiguration(Words.class);
+
+	private final ApplicationContextRunner alone = this.contextRunner.withPropertyValues("omnipaxos.server.pid=1",
+			"omnipaxos.cluster.nodes=1", "omnipaxos.election-timeout=50ms",
+			"management.endpoints.web.exposure.include=omnipaxos");
+
+	private final ApplicationContextRunner deserted = this.alone.withPropertyValues("omnipaxos.cluster.nodes=1,2,3")
+		.withBean(Transport.class, () -> new LocalNetwork().transport());
+
+	@Test
+	void thereIsNothingToShowWithoutANode() {
+		this.contextRunner.withBean(SimpleMeterRegistry.class)
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(OmniPaxosEndpoint.class)
+				.doesNotHaveBean(OmniPaxosHealthIndicator.class)
+				.doesNotHaveBean(OmniPaxosMetrics.class));
+	}
+
+	@Test
+	void worksWithoutMicrometer() {
+		this.alone.withClassLoader(new FilteredClassLoader("io.micrometer"))
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(OmniPaxosNode.class));
+	}
+
+	@Test
+	void theEndpointIsThereWhenItIsExposed() {
+		this.alone.run((context) -> assertThat(context).hasSingleBean(OmniPaxosEndpoint.class));
+		this.alone.withPropertyValues("management.endpoints.web.exposure.include=health")
+			.run((context) -> assertThat(context).doesNotHaveBean(OmniPaxosEndpoint.class));
+	}
+
+	@Test
+	void theHealthIndicatorCanBeSwitchedOff() {
+		this.alone.run((context) -> assertThat(context).hasBean("omniPaxosHealthContributor"));
+		this.alone.withPropertyValues("management.health.omnipaxos.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean(OmniPaxosHealthIndicator.class));
+	}
+
+	@Test
+	void theEndpointDescribesTheNodeAndItsLogs() {
+		this.alone.run((context) -> {
+			assertThat(context.getBean(Words.class).log.append("a")).succeedsWithin(PATIENCE);
+			OmniPaxosEndpoint endpoint = context.getBean(OmniPaxosEndpoint.class);
+
+			assertThat(endpoint.omniPaxos()).returns("omnipaxos", OmniPaxosEndpoint.NodeDescriptor::cluster)
+				.returns(1L, OmniPaxosEndpoint.NodeDescriptor::pid)
+				.returns(List.of(1L), OmniPaxosEndpoint.NodeDescriptor::nodes);
+			assertThat(endpoint.log("absent")).isNull();
+			Awaitility.await()
+				.untilAsserted(
+						() -> assertThat(endpoint.log("words")).isEqualTo(endpoint.omniPaxos().logs().get("words"))
+							.returns("leader", LogDescriptor::role)
+							.returns("accept", LogDescriptor::phase)
+							.returns(1L, LogDescriptor::leader)
+							.returns(1L, LogDescriptor::decidedIndex)
+							.returns(true, LogDescriptor::quorumConnected)
+							.returns(null, LogDescriptor::failure));
+		});
+	}
+
+	@Test
+	void aNodeThatDecidesIsUp() {
+		this.alone.run((context) -> {
+			assertThat(context.getBean(Words.class).log.append("a")).succeedsWithin(PATIENCE);
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(health(context.getBean(OmniPaxosHealthIndicator.class)))
+					.returns(Status.UP, Health::getStatus)
+					.satisfies((health) -> assertThat(health.getDetails().get("logs")).asString()
+						.contains("words", "role=leader", "decidedIndex=1")));
+		});
+	}
+
+	@Test
+	void aNodeWithoutQuorumIsDownAfterAMoment() {
+		this.deserted.run((context) -> {
+			OmniPaxosHealthIndicator indicator = context.getBean(OmniPaxosHealthIndicator.class);
+			assertThat(health(indicator).getStatus()).isEqualTo(Status.UP);
+			Awaitility.await()
+				.atMost(PATIENCE)
+				.untilAsserted(() -> assertThat(health(indicator)).returns(Status.DOWN, Health::getStatus)
+					.satisfies((health) -> assertThat(health.getDetails().get("logs")).asString()
+						.contains("no quorum has been heard for")));
+		});
+	}
+
+	@Test
+	void aNodeWhoseStorageFailsIsDownAndSaysWhy() {
+		BrokenStorageFactory storage = new BrokenStorageFactory();
+		this.alone.withBean(StorageFactory.class, () -> storage).run((context) -> {
+			ReplicatedLog<String> log = context.getBean(Words.class).log;
+			assertThat(log.append("a")).succeedsWithin(PATIENCE);
+
+			storage.breakDown();
+			assertThat(log.append("b")).failsWithin(PATIENCE);
+
+			assertThat(health(context.getBean(OmniPaxosHealthIndicator.class))).returns(Status.DOWN, Health::getStatus)
+				.satisfies((health) -> assertThat(health.getDetails().get("logs")).asString()
+					.contains("the storage has failed: no space left"));
+			assertThat(context.getBean(OmniPaxosEndpoint.class).log("words")).extracting(LogDescriptor::failure)
+				.asString()
+				.contains("no space left");
+		});
+	}
+
+	@Test
+	void metersCountWhatTheLogsDo() {
+		this.alone.withBean(SimpleMeterRegistry.class).run((context) -> {
+			MeterRegistry registry = context.getBean(MeterRegistry.class);
+			context.getBean(OmniPaxosMetrics.class).bindTo(registry);
+			assertThat(context.getBean(Words.class).log.append("a")).succeedsWithin(PATIENCE);
+
+			Awaitility.await().untilAsserted(() -> {
+				assertThat(registry.get("omnipaxos.appended").tag("log", "words").functionCounter().count()).isOne();
+				assertThat(registry.get("omnipaxos.decided").tag("log", "words").functionCounter().count()).isOne();
+				assertThat(registry.get("omnipaxos.index.decided").tag("log", "words").gauge().value()).isOne();
+				assertThat(registry.get("omnipaxos.leader").tag("log", "words").gauge().value()).isOne();
+				assertThat(registry.get("omnipaxos.storage.writes").functionTimer().count()).isPositive();
+			});
+		});
+	}
+
+	@Test
+	void thereAreMetersForEachPeer() {
+		this.deserted.withBean(SimpleMeterRegistry.class).run((context) -> {
+			MeterRegistry registry = context.getBean(MeterRegistry.class);
+			context.getBean(OmniPaxosMetrics.class).bindTo(registry);
+			for (NodeId peer : List.of(new NodeId(2), new NodeId(3))) {
+				String tag = Long.toString(peer.value());
+				assertThat(registry.get("omnipaxos.peer.lag").tags("log", "words", "peer", tag).gauge().value())
+					.isZero();
+				assertThat(registry.get("omnipaxos.peer.bytes").tags("peer", tag).functionCounters()).hasSize(2);
+				assertThat(registry.get("omnipaxos.peer.connected").tags("peer", tag).gauge().value()).isZero();
+			}
+		});
+	}
+
+	private static Health health(OmniPaxosHealthIndicator indicator) {
+		Health health = indicator.health(true);
+		assertThat(health).isNotNull();
+		return health;
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Words {
+
+		final ReplicatedLog<String> log;
+
+		Words(ObjectProvider<ReplicatedLog<String>> log) {
+			this.log = log.getIfAvailable();
+		}
+
+		@Bean
+		static EntryType<String> words() {
+			return EntryType.of(String.class).named("words");
+		}
+
+	}
+
+}

@@ -1,0 +1,183 @@
+package io.omnipaxos.autoconfigure.log;
+
+import java.util.List;
+import java.util.Map;
+
+import io.omnipaxos.autoconfigure.OmniPaxosAutoConfiguration;
+import io.omnipaxos.autoconfigure.ReplicatedEntry;
+import io.omnipaxos.node.EntryType;
+import io.omnipaxos.node.OmniPaxosNode;
+import io.omnipaxos.node.ReplicatedLog;
+import io.omnipaxos.node.Snapshotter;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class LogBeansTests {
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(OmniPaxosAutoConfiguration.class, OmniPaxosLogAutoConfiguration.class))
+		.withPropertyValues("omnipaxos.server.pid=1", "omnipaxos.cluster.nodes=1");
+
+	private final ApplicationContextRunner application = this.contextRunner.withUserConfiguration(Application.class);
+
+	@Test
+	void thereIsALogForEachAnnotatedType() {
+		this.application.run((context) -> {
+			Application beans = context.getBean(Application.class);
+			assertThat(beans.orders.name()).isEqualTo("orderPlaced");
+			assertThat(beans.events.name()).isEqualTo("events");
+			assertThat(context.getBean(OmniPaxosNode.class).logs()).extracting(ReplicatedLog::name)
+				.containsExactlyInAnyOrder("orderPlaced", "events");
+		});
+	}
+
+	@Test
+	void thereIsNoneWhenTheApplicationDoesNotNameItself() {
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(OmniPaxosLogAutoConfiguration.class))
+			.withUserConfiguration(Packages.class)
+			.run((context) -> assertThat(context).doesNotHaveBean(EntryType.class));
+	}
+
+	@Test
+	void thereIsALogForEachEntryTypeOfTheApplication() {
+		this.contextRunner.withUserConfiguration(OwnTypes.class)
+			.run((context) -> assertThat(context.getBean(OwnTypes.Logs.class))
+				.returns("words", (logs) -> logs.words.name())
+				.returns("raw", (logs) -> logs.raw.name()));
+	}
+
+	@Test
+	void anEntryTypeOfTheApplicationTakesThePlaceOfTheAnnotation() {
+		this.application.withUserConfiguration(OwnOrders.class)
+			.run((context) -> assertThat(context.getBean(Application.class).orders.name()).isEqualTo("renamed"));
+	}
+
+	@Test
+	void aSnapshotterIsABeanOrMadeLikeOne() {
+		this.application.run((context) -> assertThat(snapshotterOfOrders(context.getBean("orderPlacedEntryType")))
+			.isInstanceOf(OrderCounter.class));
+		OrderCounter own = new OrderCounter();
+		this.application.withBean(OrderCounter.class, () -> own)
+			.run((context) -> assertThat(snapshotterOfOrders(context.getBean("orderPlacedEntryType"))).isSameAs(own));
+	}
+
+	private static Object snapshotterOfOrders(Object bean) {
+		EntryType<?> type = (EntryType<?>) bean;
+		assertThat(type.snapshots()).isNotNull();
+		return type.snapshots().snapshotter();
+	}
+
+	@Test
+	void snapshotsAreReadAsTheTypeThatTheSnapshotterNames() {
+		this.application.run((context) -> {
+			EntryType<?> type = context.getBean("orderPlacedEntryType", EntryType.class);
+			assertThat(type.snapshots().codec().decode("{\"tea\": 3}".getBytes())).isEqualTo(Map.of("tea", 3L));
+		});
+	}
+
+	@Test
+	void entriesAreWrittenWithTheMapperOfTheApplication() {
+		this.application
+			.withBean(JsonMapper.class,
+					() -> JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build())
+			.run((context) -> {
+				@SuppressWarnings("unchecked")
+				EntryType<OrderPlaced> type = context.getBean("orderPlacedEntryType", EntryType.class);
+				assertThat(new String(type.codec().encode(new OrderPlaced("tea"))))
+					.isEqualTo("{\"item_name\":\"tea\"}");
+			});
+	}
+
+	@ReplicatedEntry(snapshotter = OrderCounter.class)
+	record OrderPlaced(String itemName) {
+
+	}
+
+	@ReplicatedEntry(name = "events")
+	sealed interface Event {
+
+		record Opened(String by) implements Event {
+
+		}
+
+	}
+
+	static class OrderCounter implements Snapshotter<OrderPlaced, Map<String, Long>> {
+
+		@Override
+		public Map<String, Long> create(List<OrderPlaced> entries) {
+			return Map.of("orders", (long) entries.size());
+		}
+
+		@Override
+		public Map<String, Long> merge(Map<String, Long> base, Map<String, Long> delta) {
+			return Map.of("orders", base.getOrDefault("orders", 0L) + delta.getOrDefault("orders", 0L));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@AutoConfigurationPackage
+	static class Packages {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@AutoConfigurationPackage
+	static class Application {
+
+		final ReplicatedLog<OrderPlaced> orders;
+
+		final ReplicatedLog<Event> events;
+
+		Application(ReplicatedLog<OrderPlaced> orders, ReplicatedLog<Event> events) {
+			this.orders = orders;
+			this.events = events;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnOrders {
+
+		@Bean
+		EntryType<OrderPlaced> orders() {
+			return EntryType.of(OrderPlaced.class).named("renamed");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnTypes {
+
+		@Bean
+		EntryType<String> words() {
+			return EntryType.of(String.class).named("words");
+		}
+
+		@Bean
+		EntryType<byte[]> raw() {
+			return EntryType.ofBytes("raw");
+		}
+
+		@Bean
+		Logs logs(ReplicatedLog<String> words, ReplicatedLog<byte[]> raw) {
+			return new Logs(words, raw);
+		}
+
+		record Logs(ReplicatedLog<String> words, ReplicatedLog<byte[]> raw) {
+
+		}
+
+	}
+
+}

@@ -1,0 +1,60 @@
+package io.omnipaxos.autoconfigure.rocksdb;
+
+import java.nio.file.Path;
+
+import io.omnipaxos.autoconfigure.OmniPaxosAutoConfiguration;
+import io.omnipaxos.core.storage.StorageFactory;
+import io.omnipaxos.storage.rocksdb.RocksDbStorageFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class OmniPaxosRocksDbStorageAutoConfigurationTests {
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(
+				AutoConfigurations.of(OmniPaxosAutoConfiguration.class, OmniPaxosRocksDbStorageAutoConfiguration.class))
+		.withPropertyValues("omnipaxos.server.pid=1", "omnipaxos.cluster.nodes=1");
+
+	private final ApplicationContextRunner asked = this.contextRunner
+		.withPropertyValues("omnipaxos.storage.type=rocksdb");
+
+	@Test
+	void backsOffUnlessAskedFor() {
+		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean(RocksDbStorageFactory.class));
+	}
+
+	@Test
+	void keepsTheLogsInTheDirectory(@TempDir Path directory) {
+		String[] storageId = new String[1];
+		ApplicationContextRunner there = this.asked
+			.withPropertyValues("omnipaxos.storage.rocksdb.path=" + directory.resolve("logs"));
+		there.run((context) -> storageId[0] = context.getBean(RocksDbStorageFactory.class).storageId());
+		there.run((context) -> assertThat(context.getBean(StorageFactory.class).storageId()).isEqualTo(storageId[0]));
+	}
+
+	@Test
+	void asksForTheDirectory() {
+		this.asked.run((context) -> assertThat(context).getFailure()
+			.rootCause()
+			.isInstanceOf(InvalidConfigurationPropertyValueException.class)
+			.hasMessageContaining("omnipaxos.storage.rocksdb.path"));
+	}
+
+	@Test
+	void saysWhatIsMissingWithoutTheLibrary(@TempDir Path directory) {
+		this.asked.withPropertyValues("omnipaxos.storage.rocksdb.path=" + directory)
+			.withClassLoader(new FilteredClassLoader("org.rocksdb"))
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
+				.hasMessageContaining("rocksdbjni"));
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Tests of logs in RocksDB.
+ */
+@NullMarked
+package io.omnipaxos.autoconfigure.rocksdb;
+
+import org.jspecify.annotations.NullMarked;
