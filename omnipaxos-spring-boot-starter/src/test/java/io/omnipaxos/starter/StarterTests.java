@@ -27,9 +27,10 @@ class StarterTests {
 
 	@Test
 	void aClusterOfOneNeedsTheStarterAndNothingElse() {
-		for (String optional : new String[] { "jakarta.servlet.Servlet", "org.springframework.boot.jdbc.init.DatabaseInitializationProperties",
-				"org.springframework.boot.actuate.endpoint.annotation.Endpoint", "io.micrometer.core.instrument.MeterRegistry",
-				"org.springframework.boot.health.contributor.Health" }) {
+		for (String optional : new String[] { "jakarta.servlet.Servlet",
+				"org.springframework.boot.jdbc.init.DatabaseInitializationProperties",
+				"org.springframework.boot.actuate.endpoint.annotation.Endpoint",
+				"io.micrometer.core.instrument.MeterRegistry", "org.springframework.boot.health.contributor.Health" }) {
 			assertThat(ClassUtils.isPresent(optional, null)).as(optional).isFalse();
 		}
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)

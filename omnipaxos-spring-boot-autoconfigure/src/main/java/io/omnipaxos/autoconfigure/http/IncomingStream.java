@@ -50,7 +50,8 @@ final class IncomingStream {
 		catch (FrameException ex) {
 			throw new StreamRefusedException((ex.reason() == FrameException.Reason.TOO_LARGE) ? 413 : 400,
 					String.valueOf(ex.getMessage()),
-					"Run the same version of the library with the same 'omnipaxos.limits' and 'omnipaxos.transport.max-frame-size' on every node.");
+					"Run the same version of the library with the same 'omnipaxos.limits' and"
+							+ " 'omnipaxos.transport.max-frame-size' on every node.");
 		}
 	}
 
