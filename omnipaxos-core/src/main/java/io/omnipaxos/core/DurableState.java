@@ -57,9 +57,12 @@ final class DurableState {
 		return this.decidedForced && decidedLags(index);
 	}
 
-	/** Asks for the decided index to be written even if nothing else is. */
-	void forceDecided(long index) {
-		this.decidedForced |= decidedLags(index);
+	/**
+	 * Asks for the decided index, as it will be when the next write is taken, to be
+	 * written even if nothing else is.
+	 */
+	void forceDecided() {
+		this.decidedForced = true;
 	}
 
 	/** What is on the disk at or above {@code index} is no longer the log. */
@@ -70,6 +73,10 @@ final class DurableState {
 	void writing(Ballot newPromise, long newDecided) {
 		this.promiseInWrite = newPromise;
 		this.decidedInWrite = newDecided;
+		this.decidedForced = false;
+	}
+
+	void writingNothing() {
 		this.decidedForced = false;
 	}
 

@@ -15,6 +15,7 @@ final class FollowerProgress {
 	/** Highest index that the follower has confirmed in this ballot. */
 	private long match = -1;
 
+	/** Only what the follower has accepted in this ballot tells what is on its disk. */
 	private long durablyDecided;
 
 	private long next;
@@ -41,7 +42,6 @@ final class FollowerProgress {
 
 	void promised(LogPosition position) {
 		this.promise = position;
-		this.durablyDecided = Math.max(this.durablyDecided, position.decidedIndex());
 	}
 
 	/** Confirmed, and whether that brought anything new. */

@@ -253,7 +253,7 @@ final class ReplicaLog {
 
 	/** Asks for the decided index to be written even if nothing else is. */
 	void forceDecided() {
-		this.durable.forceDecided(decided());
+		this.durable.forceDecided();
 	}
 
 	boolean hasWrites() {
@@ -262,6 +262,7 @@ final class ReplicaLog {
 
 	List<StorageOp> takeWrites() {
 		if (!hasWrites()) {
+			this.durable.writingNothing();
 			return List.of();
 		}
 		List<StorageOp> ops = this.writes.take(this.tail);
