@@ -2,6 +2,7 @@ package io.omnipaxos.test.conformance;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.test.simulation.SimulatedAppend;
@@ -35,6 +36,11 @@ final class Scenario {
 	/** Returns the numbers from one to another as texts. */
 	static List<String> numbers(int from, int to) {
 		return IntStream.rangeClosed(from, to).mapToObj(Integer::toString).toList();
+	}
+
+	/** Returns two runs of numbers as texts. */
+	static List<String> numbers(int from, int to, int alsoFrom, int alsoTo) {
+		return Stream.concat(numbers(from, to).stream(), numbers(alsoFrom, alsoTo).stream()).toList();
 	}
 
 	/** Appends numbers at a node, without waiting. */

@@ -1,0 +1,66 @@
+package io.omnipaxos.test.chaos;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.LongStream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Whatever goes wrong, the invariants hold, and when it is over the cluster goes on. A
+ * failure names its seed; {@code -Domnipaxos.seed=... -Domnipaxos.profile=...
+ * -Domnipaxos.nodes=...} runs it again.
+ */
+class RandomRunTests {
+
+	private static final int FIXED_SEEDS = 40;
+
+	private static final String PROFILE = "omnipaxos.profile";
+
+	@ParameterizedTest
+	@ValueSource(strings = { "all", "calm", "links", "streams", "nodes", "compaction", "elections" })
+	void holdsForFixedSeedsOfEveryProfile(String name) {
+		Profile profile = Profile.named(name);
+		long entries = LongStream.rangeClosed(1, FIXED_SEEDS)
+			.map((seed) -> new RandomRun(seed, profile, 0).runOrExplain().entries())
+			.sum();
+
+		assertThat(entries).as("entries that were decided meanwhile").isGreaterThan(50L * FIXED_SEEDS);
+	}
+
+	/** How long is up to {@code omnipaxos.fresh.seconds}. */
+	@Test
+	void holdsForFreshSeeds() {
+		Instant end = Instant.now().plus(Duration.ofSeconds(Long.getLong("omnipaxos.fresh.seconds", 60)));
+		long first = System.currentTimeMillis();
+		long seed = first;
+		while (Instant.now().isBefore(end)) {
+			new RandomRun(seed++, Profile.ALL, 0).runOrExplain();
+		}
+
+		assertThat(seed - first).as("seeds tried").isPositive();
+	}
+
+	@Test
+	@EnabledIfSystemProperty(named = "omnipaxos.seed", matches = "\\d+")
+	void holdsForTheSeedThatIsAskedFor() {
+		Profile profile = Profile.named(System.getProperty(PROFILE, "all"));
+		RandomRun run = new RandomRun(Long.getLong("omnipaxos.seed"), profile,
+				Integer.getInteger("omnipaxos.nodes", 0));
+
+		assertThat(run.runOrExplain().entries()).isPositive();
+	}
+
+	@Test
+	void isTheSameRunEveryTime() {
+		RandomRun run = new RandomRun(7, Profile.ALL, 3);
+
+		assertThat(run.run()).isEqualTo(run.run());
+	}
+
+}
