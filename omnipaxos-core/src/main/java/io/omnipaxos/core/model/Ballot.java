@@ -1,5 +1,9 @@
 package io.omnipaxos.core.model;
 
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
 /**
  * Names one attempt by one node to lead the log. Ballots are totally ordered by
  * configuration, number, priority and pid, and a node that has promised a ballot obeys no
@@ -46,6 +50,17 @@ public record Ballot(int configurationId, long n, int priority, NodeId pid) impl
 			order = Integer.compare(this.priority, other.priority);
 		}
 		return (order != 0) ? order : this.pid.compareTo(other.pid);
+	}
+
+	// Compared for every message: the same ballot is mostly the same object.
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return this == other || (other instanceof Ballot that && compareTo(that) == 0);
+	}
+
+	@Override
+	public int hashCode() {
+		return Objects.hash(this.configurationId, this.n, this.priority, this.pid);
 	}
 
 	@Override

@@ -1,5 +1,7 @@
 package io.omnipaxos.core.model;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Identifies a server of the cluster, the <em>pid</em>. Unique in the cluster and never
  * given to another server.
@@ -20,6 +22,17 @@ public record NodeId(long value) implements Comparable<NodeId> {
 	@Override
 	public int compareTo(NodeId other) {
 		return Long.compare(this.value, other.value);
+	}
+
+	// Compared for every message: the same pid is mostly the same object.
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return this == other || (other instanceof NodeId that && this.value == that.value);
+	}
+
+	@Override
+	public int hashCode() {
+		return Long.hashCode(this.value);
 	}
 
 	@Override

@@ -3,6 +3,8 @@ package io.omnipaxos.core.model;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Bytes that the protocol carries and never looks into: an entry as its codec wrote it, a
  * piece of a snapshot. Immutable by agreement: whoever hands an array to {@link #of} or
@@ -50,7 +52,7 @@ public final class Payload {
 	}
 
 	@Override
-	public boolean equals(Object other) {
+	public boolean equals(@Nullable Object other) {
 		return other instanceof Payload that && Arrays.equals(this.bytes, that.bytes);
 	}
 
