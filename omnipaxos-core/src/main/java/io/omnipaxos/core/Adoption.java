@@ -35,14 +35,13 @@ final class Adoption {
 
 	private int silence;
 
-	private long seenDecided;
+	private long seenPieces;
 
 	Adoption(Local local, Ballot ballot, NodeId source, LogPosition of) {
 		this.local = local;
 		this.ballot = ballot;
 		this.source = source;
 		this.of = of;
-		this.seenDecided = local.log().decided();
 	}
 
 	NodeId source() {
@@ -100,11 +99,13 @@ final class Adoption {
 		log.replaceFrom(this.start + decidedMeanwhile, this.aside.subList(decidedMeanwhile, this.aside.size()));
 	}
 
-	/** A resend timeout has passed; returns for how many in a row nothing came. */
-	int silence() {
-		long decided = this.local.log().decided();
-		this.silence = (decided > this.seenDecided) ? 0 : this.silence + 1;
-		this.seenDecided = decided;
+	/**
+	 * A resend timeout has passed; returns for how many in a row nothing came.
+	 * @param pieces how many pieces of decided entries or snapshots were ever taken
+	 */
+	int silence(long pieces) {
+		this.silence = (pieces > this.seenPieces) ? 0 : this.silence + 1;
+		this.seenPieces = pieces;
 		return this.silence;
 	}
 

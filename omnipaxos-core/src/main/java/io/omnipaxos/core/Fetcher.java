@@ -33,7 +33,9 @@ final class Fetcher {
 
 	private NodeId lastResort = NodeId.NONE;
 
-	private boolean pieceCame;
+	private long pieces;
+
+	private long piecesAtLastResend;
 
 	/** Nodes that could not help, with the first index that they have. */
 	private final Map<NodeId, Long> unable = new HashMap<>();
@@ -48,6 +50,11 @@ final class Fetcher {
 
 	boolean isFetching() {
 		return this.target > this.local.log().decided();
+	}
+
+	/** How many pieces were ever taken. */
+	long pieces() {
+		return this.pieces;
 	}
 
 	/** First index that nobody who was asked still has, or -1. */
@@ -79,11 +86,11 @@ final class Fetcher {
 
 	/** Nothing came for a whole resend timeout: asks again, and somebody else. */
 	void resend() {
-		if (isFetching() && !this.pieceCame) {
+		if (isFetching() && this.pieces == this.piecesAtLastResend) {
 			this.source = nextSource(true);
 			request();
 		}
-		this.pieceCame = false;
+		this.piecesAtLastResend = this.pieces;
 	}
 
 	/** Whoever could not help may have been helped meanwhile. */
@@ -142,7 +149,7 @@ final class Fetcher {
 	}
 
 	private boolean proceed(boolean wasFetching) {
-		this.pieceCame = true;
+		this.pieces++;
 		this.missingFrom = -1;
 		if (isFetching()) {
 			request();

@@ -103,7 +103,7 @@ final class Preparing implements RoleState {
 		if (current == null) {
 			return;
 		}
-		if (current.silence() >= PATIENCE) {
+		if (current.silence(this.fetcher.pieces()) >= PATIENCE) {
 			drop(current);
 		}
 		else {
