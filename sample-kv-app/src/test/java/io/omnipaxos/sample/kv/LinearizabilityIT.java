@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -51,6 +52,12 @@ class LinearizabilityIT {
 	}
 
 	private static void assertLinearizable(KvHistory history) {
+		Map<String, List<KvHistory.Operation>> byKey = history.operations()
+			.stream()
+			.collect(Collectors.groupingBy(KvHistory.Operation::key));
+		assertThat(byKey).isNotEmpty()
+			.allSatisfy(
+					(key, operations) -> assertThat(new RegisterHistory(operations).isLinearizable()).as(key).isTrue());
 	}
 
 	private static void assertEachWriteStandsOnce(KvHistory history, KvClient client) throws IOException {
