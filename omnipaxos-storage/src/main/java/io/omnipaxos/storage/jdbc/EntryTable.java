@@ -29,12 +29,19 @@ final class EntryTable {
 
 	private static final String DELETE_BELOW = "delete from omnipaxos_entries where log_id = ? and first_index < ?";
 
-	private static final String FIRST_OF_BLOCK = "select max(first_index) from omnipaxos_entries "
-			+ "where log_id = ? and first_index <= ?";
+	/** Read backwards along the key: H2 would visit every row for a maximum. */
+	private static final String FIRST_OF_BLOCK = "select first_index from omnipaxos_entries "
+			+ "where log_id = ? and first_index <= ? order by log_id desc, first_index desc fetch first 1 row only";
 
-	private static final String BLOCKS = "select first_index, part, parts, data from omnipaxos_entries "
+	static final String BLOCKS = "select first_index, part, parts, data from omnipaxos_entries "
 			+ "where log_id = ? and first_index >= coalesce((" + FIRST_OF_BLOCK + "), 0) and first_index < ? "
 			+ "order by log_id, first_index, part fetch first ? rows only";
+
+	static final String OLDEST = "select max(first_index), count(*) from (select first_index from omnipaxos_entries "
+			+ "where log_id = ? and first_index <= ? and part = 0 order by log_id, first_index "
+			+ "fetch first ? rows only) oldest";
+
+	private static final int SWEPT_BLOCKS = 100;
 
 	private final Connection connection;
 
@@ -86,11 +93,25 @@ final class EntryTable {
 		}
 	}
 
-	/** Removes the blocks that have no entry at {@code index} or above. */
-	void dropBefore(long index) throws SQLException {
-		List<EntryBlock> blocks = blocks(index, index + 1, 1);
-		boolean reaches = !blocks.isEmpty() && blocks.get(0).end() > index;
-		delete(DELETE_BELOW, reaches ? blocks.get(0).first() : index);
+	/**
+	 * Removes some of the blocks below the one that {@code index} is in: not all at once,
+	 * which could take longer than a write may.
+	 * @return whether more may be left
+	 */
+	boolean sweep(long index) throws SQLException {
+		try (PreparedStatement statement = this.connection.prepareStatement(OLDEST)) {
+			statement.setInt(1, this.logId);
+			statement.setLong(2, index);
+			statement.setInt(3, SWEPT_BLOCKS + 1);
+			try (ResultSet row = statement.executeQuery()) {
+				row.next();
+				int blocks = row.getInt(2);
+				if (blocks > 1) {
+					delete(DELETE_BELOW, row.getLong(1));
+				}
+				return blocks > SWEPT_BLOCKS;
+			}
+		}
 	}
 
 	private void delete(String sql, long index) throws SQLException {

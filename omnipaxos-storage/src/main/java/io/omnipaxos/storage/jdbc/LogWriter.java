@@ -30,6 +30,11 @@ final class LogWriter {
 
 	private boolean lost;
 
+	/**
+	 * Whether entries may be stored that were compacted away, in an earlier life even.
+	 */
+	private boolean sweeping = true;
+
 	private final EntryTable entries;
 
 	private final SnapshotTable snapshots;
@@ -70,15 +75,15 @@ final class LogWriter {
 	}
 
 	private void apply(WritePlan plan) throws SQLException {
-		if (plan.dropBefore() > 0) {
-			this.entries.dropBefore(plan.dropBefore());
-		}
 		if (plan.cuts()) {
 			this.entries.cut(plan.cutAt());
 		}
 		this.entries.insert(plan.from(), plan.entries());
 		for (SnapshotChange change : plan.snapshots()) {
 			this.snapshots.apply(change);
+		}
+		if (this.sweeping || plan.dropBefore() > 0) {
+			this.sweeping = this.entries.sweep(plan.after().state().compactedIndex());
 		}
 	}
 

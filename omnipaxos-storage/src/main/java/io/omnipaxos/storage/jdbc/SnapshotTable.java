@@ -25,9 +25,10 @@ final class SnapshotTable {
 	private static final String DELETE_ABOVE = "delete from omnipaxos_snapshot "
 			+ "where log_id = ? and snapshot_number > ?";
 
-	private static final String CHUNKS = "select byte_offset, data from omnipaxos_snapshot "
-			+ "where log_id = ? and snapshot_number = ? and byte_offset >= coalesce((select max(byte_offset) "
-			+ "from omnipaxos_snapshot where log_id = ? and snapshot_number = ? and byte_offset <= ?), 0) "
+	static final String CHUNKS = "select byte_offset, data from omnipaxos_snapshot "
+			+ "where log_id = ? and snapshot_number = ? and byte_offset >= coalesce((select byte_offset "
+			+ "from omnipaxos_snapshot where log_id = ? and snapshot_number = ? and byte_offset <= ? "
+			+ "order by log_id desc, snapshot_number desc, byte_offset desc fetch first 1 row only), 0) "
 			+ "and byte_offset < ? order by log_id, snapshot_number, byte_offset";
 
 	private final Connection connection;

@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 public abstract class StorageContractTests extends SnapshotContractTests {
 
-	private static final int CHANGES = 300;
+	private static final int CHANGES = 200;
 
 	private static final int CONCURRENT_WRITES = 200;
 
