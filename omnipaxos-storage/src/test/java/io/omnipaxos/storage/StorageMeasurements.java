@@ -72,17 +72,25 @@ public final class StorageMeasurements {
 	}
 
 	private static void reopen(Storages kind, String place) {
+		long usedBefore = usedBytes();
 		long before = System.nanoTime();
 		try (StorageFactory factory = kind.open(place); Storage storage = factory.open("log1000")) {
 			long length = storage.load().acceptedIndex();
 			long opened = System.nanoTime();
+			long used = usedBytes() - usedBefore;
+			long counted = System.nanoTime();
 			long read = 0;
 			while (read < length) {
 				read += storage.entries(read, length, 1 << 20).size();
 			}
-			System.out.printf(Locale.ROOT, "%s: opened %d entries in %d ms, read them in %d ms%n", kind, length,
-					(opened - before) / 1_000_000, (System.nanoTime() - opened) / 1_000_000);
+			System.out.printf(Locale.ROOT, "%s: opened %d entries in %d ms, with %d KiB of heap; read them in %d ms%n",
+					kind, length, (opened - before) / 1_000_000, used >> 10, (System.nanoTime() - counted) / 1_000_000);
 		}
+	}
+
+	private static long usedBytes() {
+		System.gc();
+		return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
 	}
 
 }

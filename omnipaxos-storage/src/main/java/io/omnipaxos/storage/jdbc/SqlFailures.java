@@ -14,6 +14,9 @@ final class SqlFailures {
 
 	private static final int PROBE_SECONDS = 1;
 
+	/** H2 closes with the process, and opens no more. */
+	private static final String PROCESS_ENDS = "90121";
+
 	/** No such table: the standard's word for it, and PostgreSQL's. */
 	private static final Set<String> MISSING_TABLE = Set.of("42S02", "42S04", "42P01");
 
@@ -25,6 +28,9 @@ final class SqlFailures {
 	 * the database rolled back to break a deadlock, or a lock was not to be had in time.
 	 */
 	static boolean isPassing(SQLException failure) {
+		if (hasState(failure, PROCESS_ENDS)) {
+			return false;
+		}
 		return failure instanceof SQLNonTransientConnectionException
 				|| failure instanceof SQLTransientConnectionException || failure instanceof SQLRecoverableException
 				|| hasState(failure, "08") || hasState(failure, "57P0") || hasState(failure, "40")
@@ -33,7 +39,7 @@ final class SqlFailures {
 
 	/** As above, and the connection can be asked whether it still is one. */
 	static boolean isPassing(SQLException failure, Connection connection) {
-		return isPassing(failure) || !isUsable(connection);
+		return isPassing(failure) || (!hasState(failure, PROCESS_ENDS) && !isUsable(connection));
 	}
 
 	private static boolean hasState(SQLException failure, String prefix) {
