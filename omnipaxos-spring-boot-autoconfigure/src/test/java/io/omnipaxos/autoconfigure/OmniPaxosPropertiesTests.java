@@ -17,29 +17,28 @@ class OmniPaxosPropertiesTests {
 		.withPropertyValues("omnipaxos.server.pid=1", "omnipaxos.cluster.nodes=1");
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|',
-			textBlock = """
-					omnipaxos.server.pid=9                          | omnipaxos.server.pid            | give this server one of their pids
-					omnipaxos.server.pid=0                          | omnipaxos.server.pid            | must be a positive number
-					omnipaxos.cluster.nodes=                        | omnipaxos.cluster.nodes         | must list the pids of all nodes
-					omnipaxos.cluster.nodes=1,1                     | omnipaxos.cluster               | twice
-					omnipaxos.cluster.nodes=1,-2                    | omnipaxos.cluster.nodes         | positive
-					omnipaxos.cluster.name=a b                      | omnipaxos.cluster.name          | letters
-					omnipaxos.cluster.configuration-id=0            | omnipaxos.cluster.configuration-id | positive
-					omnipaxos.cluster.flexible-quorum.read-quorum-size=1 | omnipaxos.cluster          | write quorum
-					omnipaxos.server.leader-priority=-1             | omnipaxos.server.leader-priority | negative
-					omnipaxos.tick-interval=0                       | omnipaxos.tick-interval         | millisecond
-					omnipaxos.election-timeout=1ms                  | omnipaxos.election-timeout      | tick
-					omnipaxos.resend-timeout=1ms                    | omnipaxos.resend-timeout        | tick
-					omnipaxos.flush-timeout=0                       | omnipaxos.flush-timeout         | positive
-					omnipaxos.batch-size=0                          | omnipaxos.batch-size            | at least 1
-					omnipaxos.buffer-size=0                         | omnipaxos.buffer-size           | at least 1
-					omnipaxos.limits.max-entry-size=2GB             | omnipaxos.limits.max-entry-size | 1GB
-					omnipaxos.limits.window=0                       | omnipaxos.limits.window         | positive
-					omnipaxos.limits.cache=-1                       | omnipaxos.limits.cache          | negative
-					omnipaxos.peers.2=kv-2:8080                     | omnipaxos.peers.2               | http://kv-2:8080
-					omnipaxos.shutdown.hand-over-timeout=-1s        | omnipaxos.shutdown.hand-over-timeout | negative
-					""")
+	@CsvSource(delimiter = '|', textBlock = """
+			omnipaxos.server.pid=9 | omnipaxos.server.pid | give this server one of their pids
+			omnipaxos.server.pid=0 | omnipaxos.server.pid | must be a positive number
+			omnipaxos.cluster.nodes= | omnipaxos.cluster.nodes | must list the pids of all nodes
+			omnipaxos.cluster.nodes=1,1 | omnipaxos.cluster | twice
+			omnipaxos.cluster.nodes=1,-2 | omnipaxos.cluster.nodes | positive
+			omnipaxos.cluster.name=a b | omnipaxos.cluster.name | letters
+			omnipaxos.cluster.configuration-id=0 | omnipaxos.cluster.configuration-id | positive
+			omnipaxos.cluster.flexible-quorum.read-quorum-size=1 | omnipaxos.cluster | write quorum
+			omnipaxos.server.leader-priority=-1 | omnipaxos.server.leader-priority | negative
+			omnipaxos.tick-interval=0 | omnipaxos.tick-interval | millisecond
+			omnipaxos.election-timeout=1ms | omnipaxos.election-timeout | tick
+			omnipaxos.resend-timeout=1ms | omnipaxos.resend-timeout | tick
+			omnipaxos.flush-timeout=0 | omnipaxos.flush-timeout | positive
+			omnipaxos.batch-size=0 | omnipaxos.batch-size | at least 1
+			omnipaxos.buffer-size=0 | omnipaxos.buffer-size | at least 1
+			omnipaxos.limits.max-entry-size=2GB | omnipaxos.limits.max-entry-size | 1GB
+			omnipaxos.limits.window=0 | omnipaxos.limits.window | positive
+			omnipaxos.limits.cache=-1 | omnipaxos.limits.cache | negative
+			omnipaxos.peers.2=kv-2:8080 | omnipaxos.peers.2 | http://kv-2:8080
+			omnipaxos.shutdown.hand-over-timeout=-1s | omnipaxos.shutdown.hand-over-timeout | negative
+			""")
 	void refusesWhatMakesNoSense(String setting, String property, String reason) {
 		this.contextRunner.withPropertyValues(setting)
 			.run((context) -> assertThat(context).getFailure()

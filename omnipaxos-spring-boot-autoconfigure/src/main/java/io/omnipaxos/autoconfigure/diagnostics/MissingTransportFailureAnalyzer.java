@@ -14,8 +14,8 @@ class MissingTransportFailureAnalyzer extends AbstractFailureAnalyzer<MissingTra
 
 	private static final String ACTION = """
 			Add 'org.springframework.boot:spring-boot-starter-web', and let 'spring.main.web-application-type' not be \
-			'none' or 'reactive'. To try out a node without a web server, make it a cluster of one: list no other pid in \
-			'omnipaxos.cluster.nodes'.""";
+			'none' or 'reactive'. To try out a node without a web server, make it a cluster of one: list no other pid \
+			in 'omnipaxos.cluster.nodes'.""";
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, MissingTransportException cause) {

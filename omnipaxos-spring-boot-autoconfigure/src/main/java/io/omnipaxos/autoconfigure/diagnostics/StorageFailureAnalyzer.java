@@ -16,12 +16,12 @@ class StorageFailureAnalyzer extends AbstractFailureAnalyzer<StorageException> {
 	private static final Set<String> MISSING_TABLE = Set.of("42S02", "42S04", "42P01");
 
 	private static final String CREATE_SCHEMA = """
-			Set 'omnipaxos.storage.jdbc.initialize-schema' to 'always', or run the schema script for the database, which is \
-			in io/omnipaxos/storage/jdbc of the module omnipaxos-storage.""";
+			Set 'omnipaxos.storage.jdbc.initialize-schema' to 'always', or run the schema script for the database, \
+			which is in io/omnipaxos/storage/jdbc of the module omnipaxos-storage.""";
 
 	private static final String CHECK = """
-			Check what 'omnipaxos.storage' and, for a database, 'spring.datasource' point at. If another process has the \
-			storage open, stop it first: a node runs once.""";
+			Check what 'omnipaxos.storage' and, for a database, 'spring.datasource' point at. If another process has \
+			the storage open, stop it first: a node runs once.""";
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, StorageException cause) {

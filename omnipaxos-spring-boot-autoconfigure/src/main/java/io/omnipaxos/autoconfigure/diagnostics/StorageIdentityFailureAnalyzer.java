@@ -14,8 +14,8 @@ class StorageIdentityFailureAnalyzer extends AbstractFailureAnalyzer<StorageIden
 			Starting would let one node vote with another node's promises, which can lose decided entries.""";
 
 	private static final String ACTION = """
-			Set 'omnipaxos.cluster.name' and 'omnipaxos.server.pid' to those of the storage, or point 'omnipaxos.storage' \
-			and 'spring.datasource.url' at this node's own.
+			Set 'omnipaxos.cluster.name' and 'omnipaxos.server.pid' to those of the storage, or point \
+			'omnipaxos.storage' and 'spring.datasource.url' at this node's own.
 			Never copy the storage of one node to start another.""";
 
 	@Override

@@ -68,7 +68,8 @@ public final class OmniPaxosHttpTransportAutoConfiguration {
 		if (transport.maxFrameSize().toBytes() < required) {
 			throw new InvalidConfigurationPropertyValueException("omnipaxos.transport.max-frame-size",
 					transport.maxFrameSize(),
-					"must be at least %s for the limits 'omnipaxos.limits.max-piece', 'max-undecided' and 'max-entry-size': raise it on every node, or lower them"
+					("must be at least %s for the limits 'omnipaxos.limits.max-piece', 'max-undecided' and"
+							+ " 'max-entry-size': raise it on every node, or lower them")
 						.formatted(DataSize.ofBytes(required)));
 		}
 	}
@@ -102,9 +103,8 @@ public final class OmniPaxosHttpTransportAutoConfiguration {
 
 	private static void warnOfOpenNetwork(Map<NodeId, URI> peers) {
 		if (!peers.values().stream().allMatch(OmniPaxosHttpTransportAutoConfiguration::isLocal)) {
-			logger.warn(
-					"Peer streams are not authenticated: whoever reaches this node's web server can speak for its peers."
-							+ " Keep it within a network that you trust");
+			logger.warn("Peer streams are not authenticated: whoever reaches this node's web server can speak for its"
+					+ " peers. Keep it within a network that you trust");
 		}
 	}
 

@@ -31,7 +31,8 @@ final class StreamAdmission {
 		}
 		if (!this.self.config().cluster().peersOf(this.self.pid()).contains(opening.from())) {
 			throw new StreamRefusedException(403, "%s is not a peer of %s".formatted(opening.from(), this.self.pid()),
-					"Name the same 'omnipaxos.cluster.nodes' on every node, and give each its own 'omnipaxos.server.pid'.");
+					"Name the same 'omnipaxos.cluster.nodes' on every node, and give each its own"
+							+ " 'omnipaxos.server.pid'.");
 		}
 		if (opening.configurationId() != this.self.configurationId()) {
 			throw new StreamRefusedException(409,

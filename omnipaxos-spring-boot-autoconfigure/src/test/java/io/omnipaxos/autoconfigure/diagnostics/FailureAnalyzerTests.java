@@ -79,7 +79,7 @@ class FailureAnalyzerTests {
 				database[3], "omnipaxos.server.pid", 2, "omnipaxos.cluster.nodes", "2"));
 
 		assertThat(output).contains("APPLICATION FAILED TO START",
-				"This node is configured as cluster omnipaxos, node n2, but its storage was written by cluster omnipaxos, node n1",
+				"configured as cluster omnipaxos, node n2, but its storage was written by cluster omnipaxos, node n1",
 				"Never copy the storage of one node to start another");
 	}
 
