@@ -21,7 +21,8 @@ import org.springframework.util.unit.DataSize;
  * buffer size.
  * @param cluster Cluster that this node belongs to.
  * @param server Server that this node is.
- * @param peers Address of the web server of each peer, by pid.
+ * @param peers Address of the web server of each peer, by pid. With its context path, if
+ * it has one.
  * @param tickInterval Time between two ticks of the protocol's clock.
  * @param electionTimeout Length of a heartbeat round, in which a leader that fell silent
  * is noticed. Rounded up to whole ticks.

@@ -13,6 +13,7 @@ import io.omnipaxos.node.wire.FrameCodec;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Keeps one stream to one peer open: asks, opens, watches, and opens again.
@@ -176,22 +177,21 @@ final class PeerLink {
 		if (ended.isOpen() && ended.ageNanos() > this.settings.maxBackoff().toNanos()) {
 			this.retry.reset();
 		}
-		if (last != null && last.isAccepted()) {
-			this.detail = "has ended the streams";
-			logger.info("{} at {} has ended the streams; trying again", this.client.peer(), this.client.uri());
-			this.retry.later(false);
-		}
-		else {
-			openLater(ended.describeEnd(last, failure), false);
-		}
+		boolean inOrder = last != null && last.isAccepted();
+		openLater(inOrder ? "has ended the streams" : ended.describeEnd(last, failure), inOrder);
 	}
 
-	private void openLater(String reason, boolean hurried) {
+	/**
+	 * Opens a stream after a pause, and logs why, unless that is known already.
+	 * @param away whether the peer is expected to come and say so
+	 */
+	private void openLater(String reason, boolean away) {
 		if (!reason.equals(this.detail)) {
 			this.detail = reason;
-			logger.warn("{} at {} {}; trying again", this.client.peer(), this.client.uri(), reason);
+			logger.atLevel(away ? Level.INFO : Level.WARN)
+				.log("{} at {} {}; trying again", this.client.peer(), this.client.uri(), reason);
 		}
-		this.retry.later(hurried);
+		this.retry.later(away);
 	}
 
 	/** A connection can be dead without either end being told. */

@@ -1,5 +1,6 @@
 package io.omnipaxos.autoconfigure.http;
 
+import java.net.http.HttpResponse;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -12,7 +13,7 @@ final class StreamAttempt {
 
 	private final OutgoingStream stream;
 
-	private final CompletableFuture<StreamAnswer> answer;
+	private final CompletableFuture<HttpResponse<String>> exchange;
 
 	private final long begunNanos = System.nanoTime();
 
@@ -23,19 +24,20 @@ final class StreamAttempt {
 	/**
 	 * Creates an attempt.
 	 * @param stream body of the request
-	 * @param answer answer to it, whose cancellation cuts the connection
+	 * @param exchange the request itself, whose cancellation cuts the connection
 	 */
-	StreamAttempt(OutgoingStream stream, CompletableFuture<StreamAnswer> answer) {
+	StreamAttempt(OutgoingStream stream, CompletableFuture<HttpResponse<String>> exchange) {
 		this.stream = stream;
-		this.answer = answer;
+		this.exchange = exchange;
 	}
 
 	OutgoingStream stream() {
 		return this.stream;
 	}
 
+	/** Completes with what the peer has answered when the stream had ended. */
 	CompletableFuture<StreamAnswer> answer() {
-		return this.answer;
+		return this.exchange.thenApply(StreamAnswer::of);
 	}
 
 	void opened() {
@@ -53,13 +55,13 @@ final class StreamAttempt {
 
 	/** Breaks the stream off. */
 	void abort(String reason) {
-		if (this.answer.isDone()) {
+		if (this.exchange.isDone()) {
 			return;
 		}
 		this.abortReason = reason;
 		this.stream.abort(reason);
 		// A connection that is stuck does not even take the failure.
-		this.answer.cancel(true);
+		this.exchange.cancel(true);
 	}
 
 	/**

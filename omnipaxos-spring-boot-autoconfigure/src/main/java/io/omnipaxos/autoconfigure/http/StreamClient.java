@@ -3,6 +3,7 @@ package io.omnipaxos.autoconfigure.http;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
@@ -58,11 +59,11 @@ final class StreamClient {
 	 * stream only when the stream has ended.
 	 */
 	CompletableFuture<StreamAnswer> ask(StreamOpening opening) {
-		return send(request(opening).timeout(this.answerTimeout).GET());
+		return send(request(opening).timeout(this.answerTimeout).GET()).thenApply(StreamAnswer::of);
 	}
 
-	/** Opens a stream; completes when it has ended. */
-	CompletableFuture<StreamAnswer> open(StreamOpening opening, OutgoingStream body) {
+	/** Opens a stream; completes when it has ended, and cuts it off when cancelled. */
+	CompletableFuture<HttpResponse<String>> open(StreamOpening opening, OutgoingStream body) {
 		return send(request(opening).header("Content-Type", FrameFormat.CBOR.mediaType()).POST(body));
 	}
 
@@ -72,8 +73,8 @@ final class StreamClient {
 		return request;
 	}
 
-	private CompletableFuture<StreamAnswer> send(HttpRequest.Builder request) {
-		return this.http.sendAsync(request.build(), (response) -> new LimitedText()).thenApply(StreamAnswer::of);
+	private CompletableFuture<HttpResponse<String>> send(HttpRequest.Builder request) {
+		return this.http.sendAsync(request.build(), (response) -> new LimitedText());
 	}
 
 }

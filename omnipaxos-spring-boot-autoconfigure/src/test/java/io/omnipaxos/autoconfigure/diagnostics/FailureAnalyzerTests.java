@@ -3,6 +3,7 @@ package io.omnipaxos.autoconfigure.diagnostics;
 import java.nio.file.Path;
 import java.util.Map;
 
+import io.omnipaxos.node.ReplicatedLog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,6 +15,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -28,15 +30,15 @@ class FailureAnalyzerTests {
 	@Test
 	void pidThatIsNotAmongTheNodes(CapturedOutput output) {
 		assertFails("omnipaxos.server.pid", 9);
-		assertThat(output).contains("APPLICATION FAILED TO START", "omnipaxos.server.pid",
-				"must be one of the nodes of the cluster");
+		assertThat(output).contains("APPLICATION FAILED TO START", "The property 'omnipaxos.server.pid' can't be '9'.",
+				"It must be one of the nodes of the cluster, [1]: give this server one of their pids");
 	}
 
 	@Test
 	void addressOfAPeerThatIsMissing(CapturedOutput output) {
 		assertFailsOnTheWeb("omnipaxos.cluster.nodes", "1,2");
-		assertThat(output).contains("APPLICATION FAILED TO START", "omnipaxos.peers.2",
-				"must be the address of the web server of n2");
+		assertThat(output).contains("APPLICATION FAILED TO START", "The property 'omnipaxos.peers.2' is not set.",
+				"It must be the address of the web server of n2");
 	}
 
 	@Test
@@ -94,6 +96,26 @@ class FailureAnalyzerTests {
 				"If another process has the storage open, stop it first");
 	}
 
+	@Test
+	void logOfAnApplicationThatIsNoNode(CapturedOutput output) {
+		assertThatException().isThrownBy(
+				() -> new SpringApplicationBuilder(Application.class, NeedsLog.class).web(WebApplicationType.NONE)
+					.properties("spring.datasource.generate-unique-name=true")
+					.run());
+		assertThat(output).contains("APPLICATION FAILED TO START", "does not say which node it is",
+				"omnipaxos.server.pid");
+	}
+
+	@Test
+	void logOfATypeThatIsNotAnnotated(CapturedOutput output) {
+		assertThatException().isThrownBy(
+				() -> new SpringApplicationBuilder(Application.class, NeedsLog.class).web(WebApplicationType.NONE)
+					.properties(ALONE)
+					.run());
+		assertThat(output).contains("APPLICATION FAILED TO START", "There is no log of the type java.lang.String",
+				"@ReplicatedEntry");
+	}
+
 	private static void assertFails(Object... properties) {
 		assertThatException().isThrownBy(() -> run(WebApplicationType.NONE, properties));
 	}
@@ -110,6 +132,15 @@ class FailureAnalyzerTests {
 			application.properties(Map.of(String.valueOf(properties[i]), properties[i + 1]));
 		}
 		return application.run();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class NeedsLog {
+
+		NeedsLog(ReplicatedLog<String> log) {
+			throw new IllegalStateException("There is a log after all: " + log);
+		}
+
 	}
 
 	@SpringBootConfiguration

@@ -148,6 +148,22 @@ class PeerLinkTests {
 		}
 	}
 
+	@Test
+	void aConnectionThatTakesNothingIsCut() throws IOException {
+		try (StuckPeer stuck = new StuckPeer()) {
+			this.ports.put(TWO, stuck.port());
+			try (TestNode first = start(1, settings(32 << 20, Duration.ofSeconds(1), 100))) {
+				patiently().until(() -> isConnected(first));
+
+				first.transport.send(TestNode.LOG, Collections.nCopies(50, proposal(TWO, 1 << 20)));
+
+				patiently().untilAsserted(() -> assertThat(this.one.connected()).hasSizeGreaterThanOrEqualTo(2));
+				stuck.awaitEndOfFirstConnection();
+				assertThat(first.transport.connections().get(TWO).dropped()).isPositive();
+			}
+		}
+	}
+
 	private TestNode start(long pid, HttpTransportSettings settings) {
 		return new TestNode(pid, settings, this.ports).start((pid == 1) ? this.one : this.two);
 	}

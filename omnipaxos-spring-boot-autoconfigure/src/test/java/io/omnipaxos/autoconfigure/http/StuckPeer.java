@@ -1,9 +1,11 @@
 package io.omnipaxos.autoconfigure.http;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,6 +35,18 @@ final class StuckPeer implements AutoCloseable {
 	/** Returns how often somebody has asked whether a stream would be taken. */
 	int questions() {
 		return this.questions.get();
+	}
+
+	/** Reads on what has come on the first connection, until it is closed. */
+	void awaitEndOfFirstConnection() throws IOException {
+		Socket socket = this.sockets.get(0);
+		socket.setSoTimeout(20_000);
+		try {
+			socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+		}
+		catch (SocketException ex) {
+			// Cut off, which is an end too.
+		}
 	}
 
 	private void acceptAll() {
