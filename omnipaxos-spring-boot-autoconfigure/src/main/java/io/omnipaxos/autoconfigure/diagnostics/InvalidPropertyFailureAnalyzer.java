@@ -23,8 +23,7 @@ class InvalidPropertyFailureAnalyzer extends AbstractFailureAnalyzer<InvalidConf
 			return null;
 		}
 		Object value = cause.getValue();
-		String description = (value != null)
-				? "The property '%s' can't be '%s'.".formatted(cause.getName(), value)
+		String description = (value != null) ? "The property '%s' can't be '%s'.".formatted(cause.getName(), value)
 				: "The property '%s' is not set.".formatted(cause.getName());
 		return new FailureAnalysis(description, "It %s.".formatted(cause.getReason()), cause);
 	}
