@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import io.omnipaxos.autoconfigure.cluster.KeyValueApplication.Store;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.jetty.autoconfigure.servlet.JettyServletWebServerAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Three applications on the loopback address, each with a database of its own. */
@@ -34,9 +35,9 @@ final class TestCluster implements AutoCloseable {
 
 	void start(int pid) {
 		this.contexts.put(pid, new SpringApplicationBuilder(KeyValueApplication.class).properties(Map.of( //
+				"spring.autoconfigure.exclude", JettyServletWebServerAutoConfiguration.class.getName(), //
 				"server.address", "127.0.0.1", //
 				"server.port", this.ports.get(pid), //
-				"spring.jmx.enabled", false, //
 				"spring.datasource.url", this.database.formatted(pid), //
 				"omnipaxos.storage.jdbc.initialize-schema", "always", //
 				"omnipaxos.cluster.name", "kv", //

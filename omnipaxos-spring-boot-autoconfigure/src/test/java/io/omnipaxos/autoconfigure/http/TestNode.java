@@ -7,6 +7,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 import io.omnipaxos.core.ServerConfig;
@@ -20,6 +21,7 @@ import io.omnipaxos.node.TransportHandler;
 
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServer;
+import org.springframework.boot.web.server.servlet.ConfigurableServletWebServerFactory;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 
 /** A transport with a web server on the loopback address, and no log behind it. */
@@ -39,9 +41,17 @@ final class TestNode implements AutoCloseable {
 
 	private final int port;
 
+	private final IntFunction<ConfigurableServletWebServerFactory> servers;
+
 	private WebServer server;
 
 	TestNode(long pid, HttpTransportSettings settings, Map<NodeId, Integer> ports) {
+		this(pid, settings, ports, TomcatServletWebServerFactory::new);
+	}
+
+	TestNode(long pid, HttpTransportSettings settings, Map<NodeId, Integer> ports,
+			IntFunction<ConfigurableServletWebServerFactory> servers) {
+		this.servers = servers;
 		this.pid = new NodeId(pid);
 		this.port = ports.get(this.pid);
 		this.transport = new HttpTransport(settings,
@@ -54,7 +64,7 @@ final class TestNode implements AutoCloseable {
 
 	private WebServer serve() {
 		try {
-			TomcatServletWebServerFactory factory = new TomcatServletWebServerFactory(this.port);
+			ConfigurableServletWebServerFactory factory = this.servers.apply(this.port);
 			factory.setAddress(InetAddress.getByName("127.0.0.1"));
 			WebServer server = factory
 				.getWebServer(new ServletRegistrationBean<>(this.transport.servlet(), PATH)::onStartup);
