@@ -17,8 +17,8 @@ final class SqlFailures {
 	/** H2 closes with the process, and opens no more. */
 	private static final String PROCESS_ENDS = "90121";
 
-	/** No such table: the standard's word for it, and PostgreSQL's. */
-	private static final Set<String> MISSING_TABLE = Set.of("42S02", "42S04", "42P01");
+	/** No such table: the standard's word for it, H2's variations, and PostgreSQL's. */
+	private static final Set<String> MISSING_TABLE = Set.of("42S02", "42S03", "42S04", "42P01");
 
 	private SqlFailures() {
 	}

@@ -71,6 +71,10 @@ final class FaultyDataSource {
 		if (this.fault == Fault.REFUSED) {
 			throw new SQLException("No space left on device", "53100");
 		}
+		if (this.fault == Fault.DEADLOCK) {
+			connection.rollback();
+			throw new SQLException("Deadlock detected", "40P01");
+		}
 		if (this.fault == Fault.ANSWER_LOST) {
 			call(target, method, args);
 		}
@@ -96,6 +100,9 @@ final class FaultyDataSource {
 
 		/** The database refuses, and is otherwise well. */
 		REFUSED,
+
+		/** The database rolls back, to let another transaction go on. */
+		DEADLOCK,
 
 		/** The connection is lost before the statement gets there. */
 		STATEMENT_LOST,
