@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * What a batch of operations comes to, all of them checked and taken together. To be
  * carried out in the order of the components, as one atomic change.
  *
- * @param dropBefore index below which entries are no longer needed, or zero
+ * @param dropBefore index below which stored entries are no longer needed, or zero; these
+ * may also be removed later
  * @param cutAt index from which on stored entries are to be removed, or {@link #NOWHERE}
  * @param from index at which {@code entries} go
  * @param entries entries to add
