@@ -68,7 +68,8 @@ public final class Soak {
 		catch (AssertionError ex) {
 			this.failures++;
 			System.out.printf(Locale.ROOT, "%nSEED %d FAILED: %s%n", run.seed(), ex.getMessage());
-			Throwable cause = (ex instanceof InvariantViolation) ? ex.getCause() : ex.getCause().getCause();
+			Throwable broken = (ex instanceof InvariantViolation) ? ex : ex.getCause();
+			Throwable cause = (broken != null) ? broken.getCause() : null;
 			if (cause != null && !this.options.brief()) {
 				cause.printStackTrace(System.out);
 			}

@@ -101,7 +101,7 @@ final class PlanRun {
 			throw ex;
 		}
 		catch (AssertionError ex) {
-			throw new InvariantViolation("all nodes become equal", ex.getMessage(), ex);
+			throw new InvariantViolation("all nodes become equal", String.valueOf(ex.getMessage()), ex);
 		}
 	}
 

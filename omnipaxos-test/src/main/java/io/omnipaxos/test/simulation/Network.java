@@ -3,6 +3,7 @@ package io.omnipaxos.test.simulation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -64,9 +65,8 @@ final class Network {
 
 	/** Does something to every pair of two nodes, each direction on its own. */
 	void eachWay(BiConsumer<NodeId, NodeId> what) {
-		for (NodeId from : this.links.keySet().stream().sorted().toList()) {
-			this.links.get(from).keySet().stream().sorted().forEach((to) -> what.accept(from, to));
-		}
+		new TreeMap<>(this.links)
+			.forEach((from, links) -> links.keySet().stream().sorted().forEach((to) -> what.accept(from, to)));
 	}
 
 }
