@@ -154,6 +154,7 @@ public final class HttpTransport implements Transport {
 			Thread.currentThread().interrupt();
 		}
 		now.incoming().refuseAll();
+		now.links().values().forEach(PeerLink::cut);
 		now.executor().shutdownNow();
 		now.readers().shutdown();
 		this.running = null;

@@ -122,7 +122,7 @@ final class IncomingStreams {
 	}
 
 	/**
-	 * Waits until all streams are over, and then takes from none any more.
+	 * Waits until all streams are over.
 	 * @param deadlineNanos when to give up waiting
 	 */
 	synchronized void awaitEnd(long deadlineNanos) throws InterruptedException {

@@ -22,15 +22,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutgoingStream implements BodyPublisher, Subscription {
 
-	private final SendQueue queue;
-
-	private final ChunkWriter chunks;
+	private final Backlog backlog;
 
 	private final Consumer<OutgoingStream> onOpen;
 
 	private final AtomicBoolean subscribed = new AtomicBoolean();
-
-	private final AtomicBoolean opened = new AtomicBoolean();
 
 	private final AtomicInteger work = new AtomicInteger();
 
@@ -48,19 +44,17 @@ final class OutgoingStream implements BodyPublisher, Subscription {
 
 	/**
 	 * Creates a stream.
-	 * @param queue what waits to be written
-	 * @param chunks how it is written
+	 * @param backlog what waits to be written
 	 * @param onOpen called once, when the peer can be written to
 	 */
-	OutgoingStream(SendQueue queue, ChunkWriter chunks, Consumer<OutgoingStream> onOpen) {
-		this.queue = queue;
-		this.chunks = chunks;
+	OutgoingStream(Backlog backlog, Consumer<OutgoingStream> onOpen) {
+		this.backlog = backlog;
 		this.onOpen = onOpen;
 	}
 
 	/** Takes a message, unless too much waits or the stream has ended. */
 	boolean offer(String log, Envelope envelope) {
-		return !this.ended && !this.finishing && this.queue.offer(log, envelope);
+		return !this.ended && !this.finishing && this.backlog.offer(log, envelope);
 	}
 
 	/** Writes what waits, if the network takes it. */
@@ -96,7 +90,7 @@ final class OutgoingStream implements BodyPublisher, Subscription {
 
 	private void write(Subscriber<? super ByteBuffer> target) {
 		while (this.demand.get() > 0 && !this.ended && this.failure == null) {
-			ByteBuffer chunk = this.chunks.next();
+			ByteBuffer chunk = this.backlog.nextChunk();
 			if (chunk == null) {
 				break;
 			}
@@ -104,7 +98,7 @@ final class OutgoingStream implements BodyPublisher, Subscription {
 			this.progressNanos = System.nanoTime();
 			target.onNext(chunk);
 		}
-		if (this.finishing && !this.ended && this.queue.isEmpty()) {
+		if (this.finishing && !this.ended && this.backlog.isEmpty()) {
 			this.ended = true;
 			target.onComplete();
 		}
@@ -124,13 +118,13 @@ final class OutgoingStream implements BodyPublisher, Subscription {
 
 	/** Returns for how long the peer has taken nothing of what waits for it. */
 	long stuckNanos() {
-		return (this.queue.isEmpty() || this.demand.get() > 0) ? 0 : System.nanoTime() - this.progressNanos;
+		return (this.backlog.isEmpty() || this.demand.get() > 0) ? 0 : System.nanoTime() - this.progressNanos;
 	}
 
 	/** Forgets what waits, and returns how many messages that were. */
 	int clear() {
 		this.ended = true;
-		return this.queue.clear();
+		return this.backlog.clear();
 	}
 
 	@Override
@@ -143,6 +137,7 @@ final class OutgoingStream implements BodyPublisher, Subscription {
 		if (this.subscribed.compareAndSet(false, true)) {
 			subscriber.onSubscribe(this);
 			this.subscriber = subscriber;
+			this.onOpen.accept(this);
 			flush();
 		}
 		else {
@@ -156,9 +151,6 @@ final class OutgoingStream implements BodyPublisher, Subscription {
 	public void request(long n) {
 		this.progressNanos = System.nanoTime();
 		this.demand.addAndGet(n);
-		if (this.opened.compareAndSet(false, true)) {
-			this.onOpen.accept(this);
-		}
 		flush();
 	}
 

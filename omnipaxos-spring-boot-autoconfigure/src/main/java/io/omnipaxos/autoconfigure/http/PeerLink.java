@@ -150,7 +150,7 @@ final class PeerLink {
 
 	private void begin(StreamOpening opening) {
 		SendQueue queue = new SendQueue(this.settings.maxQueuedMessages(), this.settings.maxQueuedBytes());
-		OutgoingStream stream = new OutgoingStream(queue, new ChunkWriter(queue, this.codec, this.traffic),
+		OutgoingStream stream = new OutgoingStream(new Backlog(queue, this.codec, this.traffic),
 				(open) -> execute(() -> opened(open)));
 		StreamAttempt next = new StreamAttempt(stream, this.client.open(opening, stream));
 		this.attempt = next;
@@ -216,6 +216,14 @@ final class PeerLink {
 			long limit = this.settings.answerTimeout().toNanos();
 			this.executor.schedule(() -> current.abort("the peer did not answer the end of the stream"), limit,
 					TimeUnit.NANOSECONDS);
+		}
+	}
+
+	/** Breaks the stream off, if there still is one. */
+	void cut() {
+		StreamAttempt current = this.attempt;
+		if (current != null) {
+			current.abort("this node stops");
 		}
 	}
 

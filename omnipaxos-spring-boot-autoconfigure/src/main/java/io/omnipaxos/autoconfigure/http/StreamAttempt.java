@@ -78,8 +78,8 @@ final class StreamAttempt {
 	}
 
 	static String describe(@Nullable Throwable failure) {
-		boolean wrapped = failure instanceof CompletionException && failure.getCause() != null;
-		return String.valueOf(wrapped ? failure.getCause() : failure);
+		Throwable cause = (failure instanceof CompletionException) ? failure.getCause() : null;
+		return String.valueOf((cause != null) ? cause : failure);
 	}
 
 }

@@ -34,19 +34,19 @@ final class TestCluster implements AutoCloseable {
 	}
 
 	void start(int pid) {
-		this.contexts.put(pid, new SpringApplicationBuilder(KeyValueApplication.class).properties(Map.of( //
-				"spring.autoconfigure.exclude", JettyServletWebServerAutoConfiguration.class.getName(), //
-				"server.address", "127.0.0.1", //
-				"server.port", this.ports.get(pid), //
-				"spring.datasource.url", this.database.formatted(pid), //
-				"omnipaxos.storage.jdbc.initialize-schema", "always", //
-				"omnipaxos.cluster.name", "kv", //
-				"omnipaxos.cluster.nodes", "1,2,3", //
-				"omnipaxos.server.pid", pid, //
-				"management.endpoints.web.exposure.include", "*", //
-				"omnipaxos.election-timeout", "200ms"))
-			.properties(peers())
-			.run());
+		SpringApplicationBuilder application = new SpringApplicationBuilder(KeyValueApplication.class).properties(
+				"spring.autoconfigure.exclude=" + JettyServletWebServerAutoConfiguration.class.getName(),
+				"server.address=127.0.0.1", //
+				"server.port=" + this.ports.get(pid), //
+				"spring.datasource.url=" + this.database.formatted(pid), //
+				"omnipaxos.storage.jdbc.initialize-schema=always", //
+				"omnipaxos.cluster.name=kv", //
+				"omnipaxos.cluster.nodes=1,2,3", //
+				"omnipaxos.server.pid=" + pid, //
+				"omnipaxos.election-timeout=200ms", //
+				"omnipaxos.shutdown.hand-over-timeout=500ms", //
+				"management.endpoints.web.exposure.include=*");
+		this.contexts.put(pid, application.properties(peers()).run());
 	}
 
 	private Map<String, Object> peers() {

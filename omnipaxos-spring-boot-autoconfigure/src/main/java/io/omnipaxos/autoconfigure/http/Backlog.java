@@ -17,12 +17,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns what waits for a peer into chunks of its stream: as much as waits, up to a size
- * beyond which larger writes gain nothing. For one thread at a time.
+ * What waits for one stream, taken out in chunks: as much as waits, up to a size beyond
+ * which larger writes gain nothing. Any thread may offer; one at a time takes.
  */
-final class ChunkWriter {
+final class Backlog {
 
-	private static final Logger logger = LoggerFactory.getLogger(ChunkWriter.class);
+	private static final Logger logger = LoggerFactory.getLogger(Backlog.class);
 
 	private static final int CHUNK_BYTES = 256 << 10;
 
@@ -32,14 +32,28 @@ final class ChunkWriter {
 
 	private final PeerTraffic traffic;
 
-	ChunkWriter(SendQueue queue, FrameCodec codec, PeerTraffic traffic) {
+	Backlog(SendQueue queue, FrameCodec codec, PeerTraffic traffic) {
 		this.queue = queue;
 		this.codec = codec;
 		this.traffic = traffic;
 	}
 
+	/** Adds a message, unless it does not fit. */
+	boolean offer(String log, Envelope envelope) {
+		return this.queue.offer(log, envelope);
+	}
+
+	boolean isEmpty() {
+		return this.queue.isEmpty();
+	}
+
+	/** Forgets everything, and returns how many messages that were. */
+	int clear() {
+		return this.queue.clear();
+	}
+
 	/** Returns the next chunk, or {@code null} when nothing waits. */
-	@Nullable ByteBuffer next() {
+	@Nullable ByteBuffer nextChunk() {
 		Chunk chunk = new Chunk();
 		FrameWriter writer = new FrameWriter(chunk, this.codec);
 		int messages = 0;
