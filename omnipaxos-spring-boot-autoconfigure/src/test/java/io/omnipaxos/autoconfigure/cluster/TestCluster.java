@@ -28,9 +28,9 @@ final class TestCluster implements AutoCloseable {
 		}
 	}
 
-	TestCluster startAll() {
-		this.ports.keySet().forEach(this::start);
-		return this;
+	/** Starts every node that does not run. */
+	void startAll() {
+		this.ports.keySet().stream().filter((pid) -> !this.contexts.containsKey(pid)).forEach(this::start);
 	}
 
 	void start(int pid) {
