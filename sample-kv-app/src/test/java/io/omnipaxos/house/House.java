@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -12,6 +14,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 
 /** The whole project as it lies on the disk: its modules, classes and sources. */
 final class House {
+
+	private static final Map<String, JavaClasses> CLASSES = new ConcurrentHashMap<>();
 
 	private House() {
 	}
@@ -40,6 +44,10 @@ final class House {
 
 	/** Returns the compiled classes of a module, without those of its tests. */
 	static JavaClasses classesOf(String module) {
+		return CLASSES.computeIfAbsent(module, House::importClasses);
+	}
+
+	private static JavaClasses importClasses(String module) {
 		Path classes = root().resolve(module).resolve("target/classes");
 		if (!Files.isDirectory(classes)) {
 			throw new IllegalStateException("%s is not compiled: run 'mvn verify' at the top".formatted(module));

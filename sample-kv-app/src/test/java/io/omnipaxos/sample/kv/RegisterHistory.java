@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.omnipaxos.sample.kv.KvHistory.Operation;
@@ -35,7 +36,15 @@ final class RegisterHistory {
 	private @Nullable Object value;
 
 	RegisterHistory(List<Operation> operations) {
-		this.operations = operations.stream().sorted(Comparator.comparingLong(Operation::start)).toList();
+		Set<Object> read = operations.stream()
+			.filter((operation) -> !operation.write() && operation.value() != null)
+			.map(Operation::value)
+			.collect(Collectors.toSet());
+		// A write that was neither answered nor read may be taken for never made.
+		this.operations = operations.stream()
+			.filter((operation) -> operation.answered() || read.contains(operation.value()))
+			.sorted(Comparator.comparingLong(Operation::start))
+			.toList();
 	}
 
 	boolean isLinearizable() {

@@ -66,10 +66,10 @@ class RegisterHistoryTests {
 	/**
 	 * A register is simulated; what it did is linearizable, and one wrong read is not.
 	 */
-	@RepeatedTest(20)
+	@RepeatedTest(10)
 	void aLongHistoryOfARealRegisterIsLinearizableUntilOneReadIsChanged(RepetitionInfo repetition) {
 		Random random = new Random(repetition.getCurrentRepetition());
-		List<Operation> history = historyOfARegister(random, 300);
+		List<Operation> history = historyOfARegister(random, 200);
 		assertThat(new RegisterHistory(history).isLinearizable()).isTrue();
 
 		Operation last = history.get(history.size() - 1);
