@@ -1,0 +1,100 @@
+package io.omnipaxos.test.linearizability;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.omnipaxos.test.linearizability.Operation.Kind;
+import org.junit.jupiter.api.Test;
+
+import static io.omnipaxos.test.linearizability.LinearizabilityChecker.isLinearizable;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Histories that are known to be good, and others that are known to be bad. */
+class LinearizabilityCheckerTests {
+
+	@Test
+	void nothingIsLinearizable() {
+		assertThat(isLinearizable(List.of())).isTrue();
+	}
+
+	@Test
+	void aReadSeesWhatWasAppendedBefore() {
+		assertThat(isLinearizable(List.of(append(0, 1, "a"), read(2, 3, "a")))).isTrue();
+	}
+
+	@Test
+	void aReadThatMissesACompletedAppendIsStale() {
+		assertThat(isLinearizable(List.of(append(0, 1, "a"), read(2, 3)))).isFalse();
+	}
+
+	@Test
+	void aReadDuringAnAppendMaySeeItOrNot() {
+		assertThat(isLinearizable(List.of(append(0, 5, "a"), read(1, 2, "a")))).isTrue();
+		assertThat(isLinearizable(List.of(append(0, 5, "a"), read(1, 2)))).isTrue();
+	}
+
+	@Test
+	void whatOneReadHasSeenALaterOneMustSee() {
+		assertThat(isLinearizable(List.of(append(0, 9, "a"), read(1, 2, "a"), read(3, 4)))).isFalse();
+		assertThat(isLinearizable(List.of(append(0, 9, "a"), read(1, 2), read(3, 4, "a")))).isTrue();
+	}
+
+	@Test
+	void twoReadersSeeTheSameOrder() {
+		List<Operation> appends = List.of(append(0, 9, "a"), append(0, 9, "b"));
+
+		assertThat(isLinearizable(and(appends, read(1, 2, "a"), read(3, 4, "a", "b")))).isTrue();
+		assertThat(isLinearizable(and(appends, read(1, 2, "a", "b"), read(3, 4, "b", "a")))).isFalse();
+		assertThat(isLinearizable(and(appends, read(1, 5, "a"), read(1, 5, "b")))).isFalse();
+	}
+
+	@Test
+	void appendsThatFollowEachOtherStandInThatOrder() {
+		assertThat(isLinearizable(List.of(append(0, 1, "a"), append(2, 3, "b"), read(4, 5, "b", "a")))).isFalse();
+	}
+
+	@Test
+	void anAppendWithoutAnswerMayBeDoneLateOrNever() {
+		Operation lost = append(0, Operation.NEVER, "a");
+
+		assertThat(isLinearizable(List.of(lost, read(1, 2)))).isTrue();
+		assertThat(isLinearizable(List.of(lost, read(1, 2), read(3, 4, "a")))).isTrue();
+		assertThat(isLinearizable(List.of(lost, read(1, 2, "a"), read(3, 4)))).isFalse();
+	}
+
+	@Test
+	void nothingIsSeenThatWasNeverAppendedOrTwice() {
+		assertThat(isLinearizable(List.of(read(1, 2, "a")))).isFalse();
+		assertThat(isLinearizable(List.of(append(0, 1, "a"), read(2, 3, "a", "a")))).isFalse();
+	}
+
+	/** Without remembering what was tried, this takes longer than anybody waits. */
+	@Test
+	void manyOperationsAtOnceAreCheckedInTime() {
+		List<Operation> history = new ArrayList<>();
+		List<String> order = new ArrayList<>();
+		for (int i = 0; i < 60; i++) {
+			history.add(append(i, i + 6, "v" + i));
+			order.add("v" + i);
+			history.add(read(i + 5, i + 7, order.toArray(String[]::new)));
+		}
+
+		assertThat(isLinearizable(history)).isTrue();
+		assertThat(isLinearizable(and(history, read(1000, 1001, "v0")))).isFalse();
+	}
+
+	private static Operation append(long invoked, long returned, String value) {
+		return new Operation(invoked, returned, new Kind.Append(value));
+	}
+
+	private static Operation read(long invoked, long returned, String... values) {
+		return new Operation(invoked, returned, new Kind.Read(List.of(values)));
+	}
+
+	private static List<Operation> and(List<Operation> history, Operation... more) {
+		List<Operation> all = new ArrayList<>(history);
+		all.addAll(List.of(more));
+		return all;
+	}
+
+}
