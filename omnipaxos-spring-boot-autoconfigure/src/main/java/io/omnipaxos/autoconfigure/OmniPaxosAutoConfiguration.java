@@ -25,6 +25,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
 /**
@@ -103,6 +104,7 @@ public final class OmniPaxosAutoConfiguration {
 	}
 
 	@Bean
+	@Lazy(false)
 	@ConditionalOnMissingBean
 	OmniPaxosLifecycle omniPaxosLifecycle(OmniPaxosNode node, OmniPaxosProperties properties) {
 		return new OmniPaxosLifecycle(node, properties.shutdown().handOverTimeout());
