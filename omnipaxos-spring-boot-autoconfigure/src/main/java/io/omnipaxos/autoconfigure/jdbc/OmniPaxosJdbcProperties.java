@@ -9,7 +9,7 @@ import org.springframework.boot.jdbc.init.DatabaseInitializationProperties;
  * @since 0.1.0
  */
 @ConfigurationProperties("omnipaxos.storage.jdbc")
-public class OmniPaxosJdbcProperties extends DatabaseInitializationProperties {
+public final class OmniPaxosJdbcProperties extends DatabaseInitializationProperties {
 
 	/** A half-made schema must stop the node: the base class would carry on. */
 	public OmniPaxosJdbcProperties() {
