@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 import io.omnipaxos.core.message.AcceptMessage.AcceptDecide;
 import io.omnipaxos.core.message.AcceptMessage.AcceptSync;
@@ -177,11 +178,13 @@ final class Leading implements RoleState {
 		}
 	}
 
-	/** Asks the follower that has most of the log to take over. */
-	void handOver() {
+	/**
+	 * Asks the follower that has most of the log to take over, of those that are there.
+	 */
+	void handOver(Predicate<NodeId> isConnected) {
 		this.followers.entrySet()
 			.stream()
-			.filter((follower) -> follower.getValue().isInStep())
+			.filter((follower) -> follower.getValue().isInStep() && isConnected.test(follower.getKey()))
 			.max((a, b) -> Long.compare(a.getValue().match(), b.getValue().match()))
 			.ifPresent((best) -> this.local.outbox().send(best.getKey(), new HandOver(this.ballot)));
 	}

@@ -238,7 +238,7 @@ public final class OmniPaxos {
 	public void handOver() {
 		this.cycle.input();
 		if (this.sequencePaxos.role() instanceof Leading leading) {
-			leading.handOver();
+			leading.handOver(this.peers::isConnected);
 		}
 	}
 

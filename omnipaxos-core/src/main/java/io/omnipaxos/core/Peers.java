@@ -48,6 +48,12 @@ final class Peers {
 		return 1 + (int) this.peers.values().stream().filter((peer) -> peer.connected).count();
 	}
 
+	/** Whether a node answered in the last round. */
+	boolean isConnected(NodeId pid) {
+		Peer peer = this.peers.get(pid);
+		return peer != null && peer.connected;
+	}
+
 	/** Nodes that are there and have decided more than {@code index}. */
 	List<NodeId> connectedBeyond(long index) {
 		List<NodeId> ahead = new ArrayList<>();

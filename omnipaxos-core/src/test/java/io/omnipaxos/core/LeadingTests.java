@@ -10,6 +10,8 @@ import io.omnipaxos.core.message.AcceptMessage.Accepted;
 import io.omnipaxos.core.message.AcceptMessage.CatchUp;
 import io.omnipaxos.core.message.AcceptMessage.HandOver;
 import io.omnipaxos.core.message.CompactionMessage.TrimLog;
+import io.omnipaxos.core.message.ElectionMessage.HeartbeatReply;
+import io.omnipaxos.core.message.ElectionMessage.HeartbeatRequest;
 import io.omnipaxos.core.message.Envelope;
 import io.omnipaxos.core.message.PrepareMessage.FetchUndecided;
 import io.omnipaxos.core.message.PrepareMessage.Promise;
@@ -347,12 +349,17 @@ class LeadingTests {
 	}
 
 	@Test
-	void handsOverToTheFollowerThatHasMost() {
+	void handsOverToTheFollowerThatHasMostOfThoseThatAreThere() {
 		lead();
 		append("a", "b");
 		this.node.hear(3, new Promise(ballot(), EMPTY));
 		this.node.hear(2, new Accepted(ballot(), 1, 0, false));
 		this.node.hear(3, new Accepted(ballot(), 2, 0, false));
+		this.node.replica().handOver();
+		this.node.settle();
+		assertThat(this.node.sentTo(3, HandOver.class)).isEmpty();
+
+		hearHeartbeats();
 
 		this.node.replica().handOver();
 		this.node.settle();
@@ -383,6 +390,17 @@ class LeadingTests {
 		this.node.settle();
 		this.node.hear(2, new Promise(ballot(), EMPTY));
 		this.node.hear(2, new Accepted(ballot(), 0, 0, false));
+	}
+
+	private void hearHeartbeats() {
+		this.node.tick(5);
+		HeartbeatRequest asked = this.node.sentTo(2, HeartbeatRequest.class).get(0);
+		for (long pid : new long[] { 2, 3 }) {
+			this.node.hear(pid, new HeartbeatReply(asked.session(), asked.round(), new Ballot(1, 0, 0, new NodeId(pid)),
+					ballot(), true, 0));
+		}
+		this.node.tick(5);
+		this.node.sent.clear();
 	}
 
 	private void append(String... texts) {
