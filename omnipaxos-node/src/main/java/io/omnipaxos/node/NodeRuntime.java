@@ -58,7 +58,7 @@ final class NodeRuntime implements TransportHandler {
 			OmniPaxosConfig config = this.node.config();
 			this.node.transport()
 				.start(new Transport.LocalNode(this.node.clusterName(), config.server().pid(),
-						config.cluster().configurationId(), this.storage.storageId(), config), this);
+						config.cluster().configurationId(), this.storage.storageId(), this.storage, config), this);
 		}
 		catch (RuntimeException ex) {
 			this.replicas = Map.of();
@@ -72,7 +72,7 @@ final class NodeRuntime implements TransportHandler {
 	}
 
 	private Replica open(EntryType<?> type) {
-		Storage opened = this.storage.open(type.name());
+		Storage opened = new FirstSession(this.storage.open(type.name()), System.currentTimeMillis());
 		try {
 			return new Replica(type.name(), this.node.config(), opened, TypedSnapshotFolder.of(type),
 					new Outbound(type.name(), this.node.transport()), new ReplicaEvents(type.name(), this.listeners));

@@ -5,6 +5,7 @@ import java.util.Map;
 
 import io.omnipaxos.core.message.Envelope;
 import io.omnipaxos.core.model.NodeId;
+import io.omnipaxos.core.storage.PeerStorageIds;
 
 /**
  * Carries messages between the nodes of a cluster. May lose, repeat and reorder them: the
@@ -41,9 +42,12 @@ public interface Transport extends AutoCloseable {
 	 * @param pid node
 	 * @param configurationId its configuration
 	 * @param storageId identity of its data
+	 * @param peerStorageIds what it remembers of its peers, for a transport that hears
+	 * who they are
 	 * @param config everything else about it
 	 */
-	record LocalNode(String cluster, NodeId pid, int configurationId, String storageId, OmniPaxosConfig config) {
+	record LocalNode(String cluster, NodeId pid, int configurationId, String storageId, PeerStorageIds peerStorageIds,
+			OmniPaxosConfig config) {
 	}
 
 	/**

@@ -2,11 +2,13 @@ package io.omnipaxos.node;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.omnipaxos.core.model.Entry;
+import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.core.model.Payload;
 import io.omnipaxos.core.model.SnapshotId;
 import io.omnipaxos.core.storage.MemoryStorageFactory;
@@ -83,6 +85,16 @@ final class FaultyStorageFactory implements StorageFactory {
 		throwIf(this.openFaults.get(log));
 		this.open.add(log);
 		return new FaultyStorage(log, this.delegate.open(log));
+	}
+
+	@Override
+	public Optional<String> peerStorageId(NodeId peer) {
+		return this.delegate.peerStorageId(peer);
+	}
+
+	@Override
+	public void rememberPeer(NodeId peer, String storageId) {
+		this.delegate.rememberPeer(peer, storageId);
 	}
 
 	@Override

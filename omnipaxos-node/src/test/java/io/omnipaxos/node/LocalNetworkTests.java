@@ -8,6 +8,7 @@ import io.omnipaxos.core.message.ElectionMessage.HeartbeatRequest;
 import io.omnipaxos.core.message.Envelope;
 import io.omnipaxos.core.model.ClusterConfig;
 import io.omnipaxos.core.model.NodeId;
+import io.omnipaxos.core.storage.MemoryStorageFactory;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -76,8 +77,8 @@ class LocalNetworkTests {
 	private Transport join(long pid) {
 		Transport transport = this.network.transport();
 		OmniPaxosConfig config = new OmniPaxosConfig(CLUSTER, ServerConfig.of(new NodeId(pid)));
-		transport.start(new Transport.LocalNode("test", new NodeId(pid), 1, "data-" + pid, config),
-				new TransportHandler() {
+		transport.start(new Transport.LocalNode("test", new NodeId(pid), 1, "data-" + pid,
+				new MemoryStorageFactory("data-" + pid, 0), config), new TransportHandler() {
 
 					@Override
 					public void received(String log, List<Envelope> messages) {

@@ -1,6 +1,7 @@
 package io.omnipaxos.storage;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.core.storage.Storage;
@@ -75,6 +76,16 @@ public enum Storages {
 		@Override
 		public Storage open(String log) {
 			return this.factory.open(log);
+		}
+
+		@Override
+		public Optional<String> peerStorageId(NodeId peer) {
+			return this.factory.peerStorageId(peer);
+		}
+
+		@Override
+		public void rememberPeer(NodeId peer, String storageId) {
+			this.factory.rememberPeer(peer, storageId);
 		}
 
 		@Override

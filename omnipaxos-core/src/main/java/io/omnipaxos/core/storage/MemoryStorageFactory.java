@@ -1,8 +1,11 @@
 package io.omnipaxos.core.storage;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+
+import io.omnipaxos.core.model.NodeId;
 
 /**
  * Opens storages in memory. A log that is closed and opened again by the same factory is
@@ -18,14 +21,17 @@ public final class MemoryStorageFactory implements StorageFactory {
 
 	private final Set<String> open = ConcurrentHashMap.newKeySet();
 
+	private final Map<NodeId, String> peers = new ConcurrentHashMap<>();
+
 	/**
 	 * Creates a factory whose storages are empty.
-	 * @param storageId identity of the data, another one whenever data are lost
+	 * @param id identity of the data, another one whenever data are lost; to be preceded
+	 * by {@value StorageFactory#IN_MEMORY_ID_PREFIX}
 	 * @param lastSession session that the node's proposals must not go back to, such as
 	 * the time of its start in milliseconds; zero for a node that never ran
 	 */
-	public MemoryStorageFactory(String storageId, long lastSession) {
-		this.storageId = storageId;
+	public MemoryStorageFactory(String id, long lastSession) {
+		this.storageId = IN_MEMORY_ID_PREFIX + id;
 		this.lastSession = lastSession;
 	}
 
@@ -41,6 +47,16 @@ public final class MemoryStorageFactory implements StorageFactory {
 		}
 		return this.storages.computeIfAbsent(log,
 				(name) -> new MemoryStorage(this.lastSession, () -> this.open.remove(name)));
+	}
+
+	@Override
+	public Optional<String> peerStorageId(NodeId peer) {
+		return Optional.ofNullable(this.peers.get(peer));
+	}
+
+	@Override
+	public void rememberPeer(NodeId peer, String storageId) {
+		this.peers.put(peer, storageId);
 	}
 
 	/** Does nothing: the storages last as long as the factory is referred to. */

@@ -49,7 +49,19 @@ public class OmniPaxosHealthIndicator extends AbstractHealthIndicator {
 		builder.status(up ? Status.UP : Status.DOWN)
 			.withDetail("cluster", this.node.clusterName())
 			.withDetail("pid", this.node.config().server().pid().value())
-			.withDetail("logs", logs);
+			.withDetail("logs", logs)
+			.withDetail("disconnectedPeers", disconnectedPeers());
+	}
+
+	/** Returns why messages can't leave for the peers for which they can't. */
+	private Map<String, String> disconnectedPeers() {
+		Map<String, String> reasons = new LinkedHashMap<>();
+		this.node.transport().connections().forEach((peer, connection) -> {
+			if (!connection.connected()) {
+				reasons.put(Long.toString(peer.value()), connection.detail());
+			}
+		});
+		return reasons;
 	}
 
 	private @Nullable String reasonAgainst(ReplicatedLog<?> log) {

@@ -75,13 +75,16 @@ public final class HttpTransport implements Transport {
 			.connectTimeout(this.settings.connectTimeout())
 			.proxy(HttpClient.Builder.NO_PROXY)
 			.build();
+		PeerRecognition recognition = new PeerRecognition(self.peerStorageIds());
 		Map<NodeId, PeerLink> links = new TreeMap<>();
 		for (NodeId peer : self.config().cluster().peersOf(self.pid())) {
-			StreamClient client = new StreamClient(http, self, peer, streamUri(peer), this.settings.answerTimeout());
+			StreamClient client = new StreamClient(http, self, peer, recognition, streamUri(peer),
+					this.settings.answerTimeout());
 			links.put(peer, new PeerLink(client, codec(FrameFormat.CBOR), this.settings, executor, handler::connected));
 		}
 		ExecutorService readers = Executors.newCachedThreadPool((task) -> daemon(task, "omnipaxos-from-peer"));
-		this.running = new Running(links, new IncomingStreams(self, handler, links, readers), executor, readers);
+		IncomingStreams incoming = new IncomingStreams(self, recognition, handler, links, readers);
+		this.running = new Running(links, incoming, executor, readers);
 		links.values().forEach(PeerLink::open);
 	}
 

@@ -20,7 +20,11 @@ final class IncomingStreams {
 	/** A lost connection may be noticed late; its stream counts until then. */
 	private static final int MAX_STREAMS_OF_A_PEER = 8;
 
+	private final String storageId;
+
 	private final StreamAdmission admission;
+
+	private final PeerRecognition recognition;
 
 	private final TransportHandler handler;
 
@@ -34,11 +38,19 @@ final class IncomingStreams {
 
 	private boolean closed;
 
-	IncomingStreams(LocalNode self, TransportHandler handler, Map<NodeId, PeerLink> links, Executor readers) {
+	IncomingStreams(LocalNode self, PeerRecognition recognition, TransportHandler handler, Map<NodeId, PeerLink> links,
+			Executor readers) {
+		this.storageId = self.storageId();
 		this.admission = new StreamAdmission(self);
+		this.recognition = recognition;
 		this.handler = handler;
 		this.links = links;
 		this.readers = readers;
+	}
+
+	/** Returns the identity of this node's data. */
+	String storageId() {
+		return this.storageId;
 	}
 
 	/**
@@ -50,6 +62,7 @@ final class IncomingStreams {
 			throw stopping();
 		}
 		this.admission.check(opening);
+		this.recognition.check(opening.from(), opening.storageId());
 		IncomingStream current = this.newest.get(opening.from());
 		if (current != null && current.opening().number() > opening.number()) {
 			throw superseded(current.opening().number());
@@ -69,6 +82,8 @@ final class IncomingStreams {
 	 * @throws StreamRefusedException if it is not taken
 	 */
 	IncomingStream begin(StreamOpening opening) throws StreamRefusedException {
+		check(opening);
+		this.recognition.meet(opening.from(), opening.storageId());
 		PeerLink link;
 		IncomingStream stream;
 		synchronized (this) {

@@ -24,7 +24,7 @@ final class PeerLink {
 
 	private static final Logger logger = LoggerFactory.getLogger(PeerLink.class);
 
-	private static final StreamAnswer NO_STREAM = new StreamAnswer(0, "");
+	private static final StreamAnswer NO_STREAM = new StreamAnswer(0, "", null);
 
 	private final StreamClient client;
 
@@ -137,11 +137,15 @@ final class PeerLink {
 		if (this.closed) {
 			return;
 		}
+		String objection = (answer != null) ? this.client.objectionTo(answer) : null;
 		if (answer == null) {
 			openLater("cannot be reached: " + StreamAttempt.describe(failure), true);
 		}
 		else if (!answer.isAccepted()) {
 			openLater("refused the stream: " + answer, answer.isTemporary());
+		}
+		else if (objection != null) {
+			openLater("is not spoken to: " + objection, false);
 		}
 		else {
 			begin(opening);

@@ -29,7 +29,9 @@ final class PeerStreamServlet extends HttpServlet {
 	@Override
 	protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
 		try {
-			this.transport.streams().check(StreamOpening.read(request::getHeader));
+			IncomingStreams streams = this.transport.streams();
+			streams.check(StreamOpening.read(request::getHeader));
+			response.setHeader(StreamOpening.STORAGE, streams.storageId());
 			response.setStatus(HttpServletResponse.SC_NO_CONTENT);
 		}
 		catch (StreamRefusedException ex) {

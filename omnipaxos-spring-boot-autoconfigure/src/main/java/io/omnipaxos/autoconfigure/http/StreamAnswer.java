@@ -2,16 +2,20 @@ package io.omnipaxos.autoconfigure.http;
 
 import java.net.http.HttpResponse;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a peer answers to a stream, or to the question whether it would take one.
  *
  * @param status HTTP status
- * @param text beginning of the body
+ * @param text what it says, for a human
+ * @param storageId identity of the peer's data, or {@code null} if it was not told
  */
-record StreamAnswer(int status, String text) {
+record StreamAnswer(int status, String text, @Nullable String storageId) {
 
 	static StreamAnswer of(HttpResponse<String> response) {
-		return new StreamAnswer(response.statusCode(), response.body());
+		return new StreamAnswer(response.statusCode(), StreamProblem.describe(response.body()),
+				response.headers().firstValue(StreamOpening.STORAGE).orElse(null));
 	}
 
 	boolean isAccepted() {

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.node.Transport.LocalNode;
 import io.omnipaxos.node.wire.FrameFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The requests that a node sends to one peer. The peer's name is resolved for each
@@ -24,6 +25,8 @@ final class StreamClient {
 
 	private final NodeId peer;
 
+	private final PeerRecognition recognition;
+
 	private final URI uri;
 
 	private final Duration answerTimeout;
@@ -32,10 +35,12 @@ final class StreamClient {
 	// millisecond.
 	private final AtomicLong number = new AtomicLong(System.currentTimeMillis());
 
-	StreamClient(HttpClient http, LocalNode self, NodeId peer, URI uri, Duration answerTimeout) {
+	StreamClient(HttpClient http, LocalNode self, NodeId peer, PeerRecognition recognition, URI uri,
+			Duration answerTimeout) {
 		this.http = http;
 		this.self = self;
 		this.peer = peer;
+		this.recognition = recognition;
 		this.uri = uri;
 		this.answerTimeout = answerTimeout;
 	}
@@ -60,6 +65,24 @@ final class StreamClient {
 	 */
 	CompletableFuture<StreamAnswer> ask(StreamOpening opening) {
 		return send(request(opening).timeout(this.answerTimeout).GET()).thenApply(StreamAnswer::of);
+	}
+
+	/**
+	 * Returns why a stream is not opened to the peer that gave an answer, or {@code null}
+	 * if it may be.
+	 */
+	@Nullable String objectionTo(StreamAnswer answer) {
+		String storageId = answer.storageId();
+		if (storageId == null) {
+			return null;
+		}
+		try {
+			this.recognition.check(this.peer, storageId);
+			return null;
+		}
+		catch (StreamRefusedException ex) {
+			return ex.describe();
+		}
 	}
 
 	/** Opens a stream; completes when it has ended, and cuts it off when cancelled. */

@@ -4,6 +4,7 @@ import java.net.http.HttpRequest;
 import java.util.function.Function;
 
 import io.omnipaxos.core.model.NodeId;
+import io.omnipaxos.core.storage.StorageFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +33,12 @@ record StreamOpening(String cluster, NodeId from, NodeId to, int configurationId
 
 	private static final String CONFIGURATION = "OmniPaxos-Configuration";
 
-	private static final String STORAGE = "OmniPaxos-Storage";
+	/** Also sent with an answer, with the identity of the receiver's data. */
+	static final String STORAGE = "OmniPaxos-Storage";
 
 	private static final String STREAM = "OmniPaxos-Stream";
+
+	private static final String HINT = "Send the headers that a peer stream opens with.";
 
 	/**
 	 * Reads an opening.
@@ -53,8 +57,12 @@ record StreamOpening(String cluster, NodeId from, NodeId to, int configurationId
 		if (configuration > Integer.MAX_VALUE) {
 			throw malformed(CONFIGURATION, Long.toString(configuration));
 		}
+		String storageId = text(headers, STORAGE);
+		if (storageId.length() > StorageFactory.MAX_ID_LENGTH) {
+			throw new StreamRefusedException(400, "The header '%s' is too long".formatted(STORAGE), HINT);
+		}
 		return new StreamOpening(text(headers, CLUSTER), new NodeId(number(headers, FROM)),
-				new NodeId(number(headers, TO)), (int) configuration, text(headers, STORAGE), number(headers, STREAM));
+				new NodeId(number(headers, TO)), (int) configuration, storageId, number(headers, STREAM));
 	}
 
 	/** Writes this opening to a request. */
@@ -71,8 +79,7 @@ record StreamOpening(String cluster, NodeId from, NodeId to, int configurationId
 	private static String text(Function<String, @Nullable String> headers, String name) throws StreamRefusedException {
 		String value = headers.apply(name);
 		if (value == null || value.isBlank()) {
-			throw new StreamRefusedException(400, "The header '%s' is missing".formatted(name),
-					"Send the headers that a peer stream opens with.");
+			throw new StreamRefusedException(400, "The header '%s' is missing".formatted(name), HINT);
 		}
 		return value.strip();
 	}
@@ -94,7 +101,7 @@ record StreamOpening(String cluster, NodeId from, NodeId to, int configurationId
 	private static StreamRefusedException malformed(String name, String value) {
 		String shown = (value.length() <= 64) ? value : value.substring(0, 64);
 		return new StreamRefusedException(400, "The header '%s' is not a positive number: '%s'".formatted(name, shown),
-				"Send the headers that a peer stream opens with.");
+				HINT);
 	}
 
 }

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import jakarta.servlet.http.HttpServletResponse;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -16,6 +18,27 @@ final class StreamProblem {
 	private static final JsonMapper JSON = JsonMapper.shared();
 
 	private StreamProblem() {
+	}
+
+	/** Returns what the body of an answer says, as a sentence if it is one of these. */
+	static String describe(String body) {
+		try {
+			JsonNode problem = JSON.readTree(body);
+			JsonNode reason = problem.path("detail");
+			JsonNode action = problem.path("action");
+			return (reason.isString() && action.isString()) ? describe(reason.stringValue(), action.stringValue())
+					: body;
+		}
+		catch (JacksonException ex) {
+			// Another kind of answer, of a proxy perhaps.
+			return body;
+		}
+	}
+
+	/** Returns the reason and what to do, without a full stop at the end. */
+	static String describe(String reason, String action) {
+		String text = "%s. %s".formatted(reason, action);
+		return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
 	}
 
 	/** Writes the answer, after which nothing of the stream is read any more. */

@@ -35,4 +35,9 @@ class StreamRefusedException extends Exception {
 		return this.action;
 	}
 
+	/** Returns all that can be told without a status, without a full stop at its end. */
+	String describe() {
+		return StreamProblem.describe(reason(), this.action);
+	}
+
 }

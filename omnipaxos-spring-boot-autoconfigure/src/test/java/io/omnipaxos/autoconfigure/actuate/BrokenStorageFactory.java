@@ -1,8 +1,10 @@
 package io.omnipaxos.autoconfigure.actuate;
 
 import java.util.List;
+import java.util.Optional;
 
 import io.omnipaxos.core.model.Entry;
+import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.core.model.Payload;
 import io.omnipaxos.core.model.SnapshotId;
 import io.omnipaxos.core.storage.MemoryStorageFactory;
@@ -31,6 +33,16 @@ final class BrokenStorageFactory implements StorageFactory {
 	@Override
 	public Storage open(String log) {
 		return new BrokenStorage(this.memory.open(log));
+	}
+
+	@Override
+	public Optional<String> peerStorageId(NodeId peer) {
+		return this.memory.peerStorageId(peer);
+	}
+
+	@Override
+	public void rememberPeer(NodeId peer, String storageId) {
+		this.memory.rememberPeer(peer, storageId);
 	}
 
 	@Override

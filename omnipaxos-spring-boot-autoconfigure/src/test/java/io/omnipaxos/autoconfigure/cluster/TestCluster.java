@@ -45,7 +45,8 @@ final class TestCluster implements AutoCloseable {
 				"omnipaxos.server.pid=" + pid, //
 				"omnipaxos.election-timeout=200ms", //
 				"omnipaxos.shutdown.hand-over-timeout=500ms", //
-				"management.endpoints.web.exposure.include=*");
+				"management.endpoints.web.exposure.include=*", //
+				"management.endpoint.health.show-details=always");
 		this.contexts.put(pid, application.properties(peers()).run());
 	}
 

@@ -15,6 +15,8 @@ import io.omnipaxos.core.message.ElectionMessage.HeartbeatRequest;
 import io.omnipaxos.core.message.Envelope;
 import io.omnipaxos.core.model.ClusterConfig;
 import io.omnipaxos.core.model.NodeId;
+import io.omnipaxos.core.storage.MemoryStorageFactory;
+import io.omnipaxos.core.storage.PeerStorageIds;
 import io.omnipaxos.node.OmniPaxosConfig;
 import io.omnipaxos.node.Transport.LocalNode;
 import io.omnipaxos.node.TransportHandler;
@@ -39,9 +41,13 @@ final class TestNode implements AutoCloseable {
 
 	final HttpTransport transport;
 
+	/** What this node knows of its peers, whatever becomes of its transport. */
+	final PeerStorageIds peerStorageIds = new MemoryStorageFactory("not used", 0);
+
 	private final int port;
 
 	private final IntFunction<ConfigurableServletWebServerFactory> servers;
+
 
 	private WebServer server;
 
@@ -77,8 +83,12 @@ final class TestNode implements AutoCloseable {
 	}
 
 	TestNode start(TransportHandler handler) {
+		return start("storage-" + this.pid, handler);
+	}
+
+	TestNode start(String storageId, TransportHandler handler) {
 		OmniPaxosConfig config = new OmniPaxosConfig(CLUSTER_CONFIG, ServerConfig.of(this.pid));
-		this.transport.start(new LocalNode(CLUSTER, this.pid, 1, "storage-" + this.pid, config), handler);
+		this.transport.start(new LocalNode(CLUSTER, this.pid, 1, storageId, this.peerStorageIds, config), handler);
 		return this;
 	}
 

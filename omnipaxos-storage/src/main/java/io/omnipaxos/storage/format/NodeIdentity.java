@@ -4,6 +4,7 @@ import java.util.UUID;
 
 import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.core.model.Payload;
+import io.omnipaxos.core.storage.StorageFactory;
 import io.omnipaxos.core.storage.StorageIdentityException;
 
 /**
@@ -15,9 +16,13 @@ import io.omnipaxos.core.storage.StorageIdentityException;
  */
 public record NodeIdentity(String cluster, NodeId node, String storageId) {
 
-	/** Returns the identity of data that have none yet. */
-	public static NodeIdentity draw(String cluster, NodeId node) {
-		return new NodeIdentity(cluster, node, UUID.randomUUID().toString());
+	/**
+	 * Returns the identity of data that have none yet.
+	 * @param inMemory whether the data end with the process
+	 */
+	public static NodeIdentity draw(String cluster, NodeId node, boolean inMemory) {
+		String drawn = UUID.randomUUID().toString();
+		return new NodeIdentity(cluster, node, inMemory ? StorageFactory.IN_MEMORY_ID_PREFIX + drawn : drawn);
 	}
 
 	/**

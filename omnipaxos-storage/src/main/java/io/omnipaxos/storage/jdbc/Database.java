@@ -37,6 +37,7 @@ final class Database {
 	<T> T read(String what, Work<T> work) {
 		return patiently(what, () -> {
 			try (Connection connection = this.dataSource.getConnection()) {
+				connection.setAutoCommit(true);
 				return work.on(connection);
 			}
 		});

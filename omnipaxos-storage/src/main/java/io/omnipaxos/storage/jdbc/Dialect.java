@@ -20,6 +20,9 @@ interface Dialect {
 	 */
 	@Nullable String weakness();
 
+	/** Returns whether the data are lost by nature when the process ends. */
+	boolean isInMemory();
+
 	/** Prepares a connection for writing. */
 	void prepare(Connection connection) throws SQLException;
 

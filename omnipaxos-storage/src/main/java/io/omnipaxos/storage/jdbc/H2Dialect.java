@@ -25,23 +25,27 @@ final class H2Dialect implements Dialect {
 
 	private static final String SESSION = "session_id || '@' || extract(epoch from session_start)";
 
+	private final boolean inMemory;
+
 	private final @Nullable String weakness;
 
-	private H2Dialect(@Nullable String weakness) {
+	private H2Dialect(boolean inMemory, @Nullable String weakness) {
+		this.inMemory = inMemory;
 		this.weakness = weakness;
 	}
 
 	static H2Dialect of(Connection connection) throws SQLException {
 		if (IN_MEMORY.matcher(connection.getMetaData().getURL()).matches()) {
-			return new H2Dialect("it is an H2 database in memory");
+			return new H2Dialect(true, "it is an H2 database in memory");
 		}
 		try {
 			execute(connection, "checkpoint sync");
-			return new H2Dialect(null);
+			return new H2Dialect(false, null);
 		}
 		catch (SQLException ex) {
 			if (ex.getErrorCode() == ADMIN_RIGHTS_REQUIRED) {
-				return new H2Dialect("H2 writes behind, and only a user with admin rights can make it force its file");
+				return new H2Dialect(false,
+						"H2 writes behind, and only a user with admin rights can make it force its file");
 			}
 			throw ex;
 		}
@@ -55,6 +59,11 @@ final class H2Dialect implements Dialect {
 	@Override
 	public @Nullable String weakness() {
 		return this.weakness;
+	}
+
+	@Override
+	public boolean isInMemory() {
+		return this.inMemory;
 	}
 
 	@Override

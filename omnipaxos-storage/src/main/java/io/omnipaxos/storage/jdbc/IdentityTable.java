@@ -19,11 +19,15 @@ final class IdentityTable {
 	private IdentityTable() {
 	}
 
-	/** Returns the identity of the data, which is drawn now if they have none. */
-	static NodeIdentity claim(Connection connection, String cluster, NodeId node) throws SQLException {
+	/**
+	 * Returns the identity of the data, which is drawn now if they have none.
+	 * @param inMemory whether the data end with the process
+	 */
+	static NodeIdentity claim(Connection connection, String cluster, NodeId node, boolean inMemory)
+			throws SQLException {
 		NodeIdentity found = read(connection);
 		if (found == null) {
-			insert(connection, NodeIdentity.draw(cluster, node));
+			insert(connection, NodeIdentity.draw(cluster, node, inMemory));
 			found = read(connection);
 		}
 		if (found == null) {

@@ -2,6 +2,9 @@ package io.omnipaxos.storage.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 import javax.sql.DataSource;
 
@@ -37,6 +40,8 @@ public final class JdbcStorageFactory implements StorageFactory {
 
 	private final String storageId;
 
+	private final Map<NodeId, String> peers;
+
 	/**
 	 * Opens the data of a node, and makes them its own if they are nobody's.
 	 * @param dataSource where the tables are
@@ -48,8 +53,11 @@ public final class JdbcStorageFactory implements StorageFactory {
 	public JdbcStorageFactory(DataSource dataSource, String cluster, NodeId node) {
 		this.dataSource = dataSource;
 		this.dialect = dialectOf(dataSource);
-		this.storageId = new Database(dataSource, this.dialect).read("The node's identity can't be read",
+		Database database = new Database(dataSource, this.dialect);
+		this.storageId = database.read("The node's identity can't be read",
 				(connection) -> identify(connection, cluster, node));
+		this.peers = new ConcurrentHashMap<>(
+				database.read("The identities of the peers can't be read", PeerTable::read));
 		if (this.dialect.weakness() != null) {
 			logger.warn("What is decided may be lost in a crash: {}", this.dialect.weakness());
 		}
@@ -66,7 +74,7 @@ public final class JdbcStorageFactory implements StorageFactory {
 
 	private String identify(Connection connection, String cluster, NodeId node) throws SQLException {
 		this.dialect.prepare(connection);
-		NodeIdentity identity = IdentityTable.claim(connection, cluster, node);
+		NodeIdentity identity = IdentityTable.claim(connection, cluster, node, this.dialect.isInMemory());
 		this.dialect.force(connection);
 		return identity.storageId();
 	}
@@ -79,6 +87,23 @@ public final class JdbcStorageFactory implements StorageFactory {
 	@Override
 	public Storage open(String log) {
 		return JdbcStorage.open(new Database(this.dataSource, this.dialect), log);
+	}
+
+	@Override
+	public Optional<String> peerStorageId(NodeId peer) {
+		return Optional.ofNullable(this.peers.get(peer));
+	}
+
+	@Override
+	public synchronized void rememberPeer(NodeId peer, String storageId) {
+		new Database(this.dataSource, this.dialect).read("The identity of %s can't be kept".formatted(peer),
+				(connection) -> {
+					this.dialect.prepare(connection);
+					PeerTable.write(connection, peer, storageId);
+					this.dialect.force(connection);
+					return storageId;
+				});
+		this.peers.put(peer, storageId);
 	}
 
 	/** Does nothing: the data source belongs to whoever made it. */

@@ -38,6 +38,11 @@ final class PostgreSqlDialect implements Dialect {
 	}
 
 	@Override
+	public boolean isInMemory() {
+		return false;
+	}
+
+	@Override
 	public void prepare(Connection connection) throws SQLException {
 		try (Statement statement = connection.createStatement()) {
 			if ("off".equals(show(connection, "synchronous_commit"))) {

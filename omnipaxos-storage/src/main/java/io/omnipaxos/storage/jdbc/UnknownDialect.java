@@ -27,6 +27,11 @@ final class UnknownDialect implements Dialect {
 	}
 
 	@Override
+	public boolean isInMemory() {
+		return false;
+	}
+
+	@Override
 	public void prepare(Connection connection) {
 		// Nothing is known that could help.
 	}

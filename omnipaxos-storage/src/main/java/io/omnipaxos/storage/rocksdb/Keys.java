@@ -3,6 +3,8 @@ package io.omnipaxos.storage.rocksdb;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
+import io.omnipaxos.core.model.NodeId;
+
 /**
  * Keys, such that their order as bytes is the order of the numbers in them. None of the
  * numbers is negative.
@@ -14,6 +16,11 @@ final class Keys {
 	private static final String LOG = "log/";
 
 	private Keys() {
+	}
+
+	/** Key of a peer's identity. Comes before those of the logs. */
+	static byte[] peer(NodeId peer) {
+		return text("identity/" + peer.value());
 	}
 
 	/** Key of a log's header. */

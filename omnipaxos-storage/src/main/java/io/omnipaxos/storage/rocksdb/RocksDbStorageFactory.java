@@ -1,6 +1,7 @@
 package io.omnipaxos.storage.rocksdb;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -21,6 +22,8 @@ public final class RocksDbStorageFactory implements StorageFactory {
 
 	private final RocksDbDatabase database;
 
+	private final String cluster;
+
 	private final String storageId;
 
 	private final Set<String> open = ConcurrentHashMap.newKeySet();
@@ -34,9 +37,10 @@ public final class RocksDbStorageFactory implements StorageFactory {
 	 * @throws StorageException if the directory can't be used, or is in use
 	 */
 	public RocksDbStorageFactory(Path directory, String cluster, NodeId node) {
+		this.cluster = cluster;
 		this.database = RocksDbDatabase.open(directory);
 		try {
-			this.storageId = identify(cluster, node).storageId();
+			this.storageId = identify(node).storageId();
 		}
 		catch (RuntimeException ex) {
 			this.database.close();
@@ -44,15 +48,15 @@ public final class RocksDbStorageFactory implements StorageFactory {
 		}
 	}
 
-	private NodeIdentity identify(String cluster, NodeId node) {
+	private NodeIdentity identify(NodeId node) {
 		byte[] stored = this.database.get(Keys.IDENTITY);
 		if (stored == null) {
-			NodeIdentity drawn = NodeIdentity.draw(cluster, node);
+			NodeIdentity drawn = NodeIdentity.draw(this.cluster, node, false);
 			this.database.write((batch) -> batch.put(this.database.logs(), Keys.IDENTITY, drawn.toBytes()));
 			return drawn;
 		}
 		NodeIdentity found = NodeIdentity.of(stored);
-		found.check(cluster, node);
+		found.check(this.cluster, node);
 		return found;
 	}
 
@@ -73,6 +77,18 @@ public final class RocksDbStorageFactory implements StorageFactory {
 			this.open.remove(log);
 			throw ex;
 		}
+	}
+
+	@Override
+	public Optional<String> peerStorageId(NodeId peer) {
+		return Optional.ofNullable(this.database.get(Keys.peer(peer)))
+			.map((stored) -> NodeIdentity.of(stored).storageId());
+	}
+
+	@Override
+	public void rememberPeer(NodeId peer, String storageId) {
+		byte[] identity = new NodeIdentity(this.cluster, peer, storageId).toBytes();
+		this.database.write((batch) -> batch.put(this.database.logs(), Keys.peer(peer), identity));
 	}
 
 	/** Closes the database. A storage that is still open fails from now on. */

@@ -2,7 +2,12 @@ create table if not exists omnipaxos_identity (
 	id smallint not null primary key,
 	cluster_name varchar(255) not null,
 	pid bigint not null,
-	storage_id varchar(36) not null
+	storage_id varchar(255) not null
+);
+
+create table if not exists omnipaxos_peer (
+	pid bigint not null primary key,
+	storage_id varchar(255) not null
 );
 
 create table if not exists omnipaxos_log (

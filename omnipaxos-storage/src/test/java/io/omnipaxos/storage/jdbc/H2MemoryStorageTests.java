@@ -9,6 +9,9 @@ import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.core.storage.StorageFactory;
 import io.omnipaxos.test.storage.DurableStorageContractTests;
 import org.h2.jdbcx.JdbcConnectionPool;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** Also on a pool, which hands the same database sessions out again and again. */
 class H2MemoryStorageTests extends DurableStorageContractTests {
@@ -20,6 +23,11 @@ class H2MemoryStorageTests extends DurableStorageContractTests {
 	protected StorageFactory openFactory(String cluster, NodeId node) {
 		Schemas.create(this.pool, "h2");
 		return new JdbcStorageFactory(this.pool, cluster, node);
+	}
+
+	@Test
+	void theIdentitySaysThatTheDataEndWithTheProcess() {
+		assertThat(factory().storageId()).startsWith(StorageFactory.IN_MEMORY_ID_PREFIX);
 	}
 
 	@Override

@@ -1,6 +1,8 @@
 package io.omnipaxos.storage.jdbc;
 
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.List;
 
 import javax.sql.DataSource;
@@ -45,6 +47,43 @@ class JdbcFailureTests {
 		finally {
 			pool.dispose();
 		}
+	}
+
+	/** As those of an earlier version do. */
+	@Test
+	void tablesThatLackOneAreNamedAtOnceWithTheirRemedy() {
+		Schemas.create(h2(""), "h2");
+		LogRows.execute(h2(""), "drop table omnipaxos_peer");
+
+		assertThatExceptionOfType(StorageException.class).isThrownBy(() -> open(h2("")))
+			.withMessageContaining("omnipaxos.storage.jdbc.initialize-schema=always")
+			.withMessageContaining("OMNIPAXOS_PEER");
+	}
+
+	@Test
+	void identitiesAreKeptByADataSourceThatLeavesCommittingToItsUsers() {
+		Schemas.create(h2(""), "h2");
+		String drawn;
+		try (StorageFactory factory = open(withoutAutoCommit(h2("")))) {
+			drawn = factory.storageId();
+			factory.rememberPeer(new NodeId(2), "met");
+		}
+
+		try (StorageFactory factory = open(h2(""))) {
+			assertThat(factory.storageId()).isEqualTo(drawn);
+			assertThat(factory.peerStorageId(new NodeId(2))).hasValue("met");
+		}
+	}
+
+	private static DataSource withoutAutoCommit(DataSource dataSource) {
+		return (DataSource) Proxy.newProxyInstance(JdbcFailureTests.class.getClassLoader(),
+				new Class<?>[] { DataSource.class }, (proxy, method, arguments) -> {
+					Object result = method.invoke(dataSource, arguments);
+					if (result instanceof Connection connection) {
+						connection.setAutoCommit(false);
+					}
+					return result;
+				});
 	}
 
 	@Test

@@ -10,8 +10,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.omnipaxos.core.model.Entry;
+import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.core.model.SnapshotId;
 import io.omnipaxos.core.storage.StorageException;
+import io.omnipaxos.core.storage.StorageFactory;
 import io.omnipaxos.core.storage.StorageOp;
 import io.omnipaxos.core.storage.StorageOp.Append;
 import io.omnipaxos.core.storage.StorageOp.SetDecided;
@@ -76,6 +78,27 @@ public abstract class StorageContractTests extends SnapshotContractTests {
 			assertThat(entriesFrom(0)).isEqualTo(commands(0, 5));
 		}
 		assertThat(reopen().acceptedIndex()).isEqualTo(5);
+	}
+
+	@Test
+	void peersAreRememberedByTheLastStorageTheyHad() {
+		NodeId peer = new NodeId(7);
+		NodeId other = new NodeId(8);
+		String longest = "x".repeat(StorageFactory.MAX_ID_LENGTH);
+		assertThat(factory().peerStorageId(peer)).isEmpty();
+
+		factory().rememberPeer(peer, "first");
+		factory().rememberPeer(other, longest);
+		assertThat(factory().peerStorageId(peer)).hasValue("first");
+		reopen();
+		assertThat(factory().peerStorageId(peer)).hasValue("first");
+		assertThat(factory().peerStorageId(other)).hasValue(longest);
+
+		factory().rememberPeer(peer, "second");
+		reopen();
+		assertThat(factory().peerStorageId(peer)).hasValue("second");
+		assertThat(factory().peerStorageId(new NodeId(9))).isEmpty();
+		factory().open("opened later").close();
 	}
 
 	@Test
