@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 
+import io.omnipaxos.node.Appended;
 import io.omnipaxos.node.ReplicatedLog;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -62,7 +63,7 @@ class LostStorageTests {
 		this.cluster.start(3);
 
 		awaitHealth(3, 503, "no quorum has been heard",
-				"\"disconnectedPeers\":{\"1\":\"refused the stream: status 409," + " n3 comes with the storage ",
+				"\"disconnectedPeers\":{\"1\":\"refused the stream: status 409, n3 comes with the storage ",
 				"Stop it, and start it with the very storage that it had");
 		append(1, "without 3");
 		append(2, "without 3 too");
@@ -90,7 +91,8 @@ class LostStorageTests {
 		this.cluster.startAll();
 
 		assertThat(log(3).awaitDecided(3)).succeedsWithin(PATIENCE);
-		assertThat(log(3).append(new KeyValue("by the new 3", 3))).succeedsWithin(PATIENCE).isEqualTo(3L);
+		assertThat(log(3).append(new KeyValue("by the new 3", 3))).succeedsWithin(PATIENCE)
+			.returns(3L, Appended::index);
 		assertThat(log(1).awaitDecided(4)).succeedsWithin(PATIENCE);
 	}
 

@@ -48,7 +48,6 @@ final class TestNode implements AutoCloseable {
 
 	private final IntFunction<ConfigurableServletWebServerFactory> servers;
 
-
 	private WebServer server;
 
 	TestNode(long pid, HttpTransportSettings settings, Map<NodeId, Integer> ports) {
