@@ -40,7 +40,8 @@ class LostStorageTests {
 
 	@BeforeEach
 	void startCluster() {
-		this.cluster = new TestCluster("jdbc:h2:file:" + this.directory.resolve("node-%d")).startAll();
+		this.cluster = new TestCluster("jdbc:h2:file:" + this.directory.resolve("node-%d"));
+		this.cluster.startAll();
 		append(1, "by 1");
 		append(3, "by 3");
 		// Everybody has met everybody.
