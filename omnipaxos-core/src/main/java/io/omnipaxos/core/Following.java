@@ -88,7 +88,8 @@ final class Following implements RoleState {
 
 	/**
 	 * Makes this log equal to the leader's. The leader's message answers one promise; if
-	 * the log has changed since, it no longer fits, and is answered with a new promise.
+	 * the log has changed since, it no longer fits, and is answered with a new promise,
+	 * even during a fetch: its source may never answer.
 	 */
 	void onAcceptSync(AcceptSync sync) {
 		ReplicaLog log = this.local.log();
@@ -99,7 +100,7 @@ final class Following implements RoleState {
 		boolean fits = sync.of().equals(log.position()) && sync.syncIndex() >= log.decided()
 				&& sync.syncIndex() <= log.accepted();
 		if (!fits) {
-			promiseAgain();
+			answerPromise();
 			return;
 		}
 		log.replaceFrom(sync.syncIndex(), sync.entries());
@@ -112,7 +113,9 @@ final class Following implements RoleState {
 	void onAcceptDecide(AcceptDecide accept) {
 		ReplicaLog log = this.local.log();
 		if (!log.isInStep()) {
-			promiseAgain();
+			if (!this.fetcher.isFetching()) {
+				answerPromise();
+			}
 			return;
 		}
 		long decidedBefore = log.decided();
@@ -155,12 +158,6 @@ final class Following implements RoleState {
 		if (peer.equals(leader())) {
 			onPrepare();
 			this.proposals.sendAgain();
-		}
-	}
-
-	private void promiseAgain() {
-		if (!this.fetcher.isFetching()) {
-			answerPromise();
 		}
 	}
 

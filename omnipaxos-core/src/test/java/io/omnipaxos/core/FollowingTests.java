@@ -5,6 +5,7 @@ import java.util.List;
 import io.omnipaxos.core.message.AcceptMessage.AcceptDecide;
 import io.omnipaxos.core.message.AcceptMessage.AcceptSync;
 import io.omnipaxos.core.message.AcceptMessage.Accepted;
+import io.omnipaxos.core.message.AcceptMessage.CatchUp;
 import io.omnipaxos.core.message.CatchUpMessage.DecidedPiece;
 import io.omnipaxos.core.message.Envelope;
 import io.omnipaxos.core.message.PrepareMessage.FetchUndecided;
@@ -122,6 +123,22 @@ class FollowingTests {
 
 		assertThat(this.node.sentTo(2, Promise.class))
 			.containsExactly(new Promise(SECOND, new LogPosition(FIRST, 4, 2)));
+	}
+
+	/** The source of the fetch is gone, and nobody else has what it had decided. */
+	@Test
+	void aSyncThatDoesNotFitIsAnsweredEvenDuringAFetch() {
+		sync(entries(1, 2, 3));
+		this.node.hear(2, new Prepare(SECOND, EMPTY));
+		LogPosition promised = new LogPosition(FIRST, 3, 0);
+		this.node.hear(3, new DecidedPiece(FIRST, 0, entries(1), 1));
+		this.node.hear(2, new CatchUp(SECOND, 9));
+		this.node.sent.clear();
+
+		this.node.hear(2, new AcceptSync(SECOND, promised, 0, entries(1, 2), 1));
+
+		assertThat(this.node.sentTo(2, Promise.class))
+			.containsExactly(new Promise(SECOND, new LogPosition(FIRST, 3, 1)));
 	}
 
 	@Test
