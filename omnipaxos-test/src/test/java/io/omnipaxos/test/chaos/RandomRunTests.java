@@ -36,7 +36,7 @@ class RandomRunTests {
 	/** How long is up to {@code omnipaxos.fresh.seconds}. */
 	@Test
 	void holdsForFreshSeeds() {
-		Instant end = Instant.now().plus(Duration.ofSeconds(Long.getLong("omnipaxos.fresh.seconds", 60)));
+		Instant end = Instant.now().plus(Duration.ofSeconds(Long.getLong("omnipaxos.fresh.seconds", 20)));
 		long first = System.currentTimeMillis();
 		long seed = first;
 		while (Instant.now().isBefore(end)) {
