@@ -10,10 +10,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class IndexWaiters {
 
+	private static final int LEAST_CLEARED = 1024;
+
 	private final PriorityQueue<Waiter> waiters = new PriorityQueue<>(Comparator.comparingLong(Waiter::index));
 
+	private int clearedAt = LEAST_CLEARED;
+
+	/** Adds one; from time to time, those that have given up are forgotten. */
 	void add(Waiter waiter) {
+		if (this.waiters.size() >= this.clearedAt) {
+			this.waiters.removeIf(Waiter::isDone);
+			this.clearedAt = Math.max(LEAST_CLEARED, 2 * this.waiters.size());
+		}
 		this.waiters.add(waiter);
+	}
+
+	int size() {
+		return this.waiters.size();
 	}
 
 	/** Returns the lowest index that is waited for, {@link Long#MAX_VALUE} for none. */
@@ -37,6 +50,9 @@ final class IndexWaiters {
 
 		/** Returns the index that must be reached. */
 		long index();
+
+		/** Returns whether it waits no more, reached or given up. */
+		boolean isDone();
 
 		/** Is told once how far it is, in the end. */
 		void reached(long index);

@@ -237,6 +237,11 @@ final class LogSubscription<T> implements Subscription, DecidedTap {
 	private record QueryWaiter<R>(long index, Supplier<R> query, CompletableFuture<R> result) implements Waiter {
 
 		@Override
+		public boolean isDone() {
+			return this.result.isDone();
+		}
+
+		@Override
 		public void reached(long position) {
 			try {
 				this.result.complete(this.query.get());
