@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 import io.omnipaxos.core.model.NodeId;
-import io.omnipaxos.test.linearizability.Operation.Kind;
+import io.omnipaxos.test.linearizability.LogModel.Action;
+import io.omnipaxos.test.linearizability.LogModel.Append;
+import io.omnipaxos.test.linearizability.LogModel.Read;
 import io.omnipaxos.test.simulation.SimulatedAppend;
 import io.omnipaxos.test.simulation.SimulatedAppend.Outcome;
 import io.omnipaxos.test.simulation.SimulatedBarrier;
@@ -20,7 +22,7 @@ public final class ClientHistory {
 
 	private final SimulatedCluster cluster;
 
-	private final List<Operation> complete = new ArrayList<>();
+	private final List<Operation<Action>> complete = new ArrayList<>();
 
 	private final Map<SimulatedAppend, Long> appends = new LinkedHashMap<>();
 
@@ -52,7 +54,7 @@ public final class ClientHistory {
 		}
 		if (append.outcome() != Outcome.REFUSED) {
 			long returned = (append.outcome() == Outcome.DECIDED) ? this.cluster.now() : Operation.NEVER;
-			this.complete.add(new Operation(invoked, returned, new Kind.Append(append.text())));
+			this.complete.add(new Operation<>(invoked, returned, new Append(append.text())));
 		}
 		return true;
 	}
@@ -60,16 +62,16 @@ public final class ClientHistory {
 	private boolean answered(SimulatedBarrier barrier, long invoked) {
 		if (barrier.isReached()) {
 			List<String> seen = this.cluster.node(barrier.node()).decided();
-			this.complete.add(new Operation(invoked, this.cluster.now(), new Kind.Read(seen)));
+			this.complete.add(new Operation<>(invoked, this.cluster.now(), new Read(seen)));
 		}
 		return barrier.isReached() || barrier.isLost();
 	}
 
 	/** Returns everything that was asked; what was not answered may still be done. */
-	public List<Operation> operations() {
-		List<Operation> all = new ArrayList<>(this.complete);
+	public List<Operation<Action>> operations() {
+		List<Operation<Action>> all = new ArrayList<>(this.complete);
 		this.appends.forEach(
-				(append, invoked) -> all.add(new Operation(invoked, Operation.NEVER, new Kind.Append(append.text()))));
+				(append, invoked) -> all.add(new Operation<>(invoked, Operation.NEVER, new Append(append.text()))));
 		return all;
 	}
 

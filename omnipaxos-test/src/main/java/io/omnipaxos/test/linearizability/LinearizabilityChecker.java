@@ -1,51 +1,68 @@
 package io.omnipaxos.test.linearizability;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
-import io.omnipaxos.test.linearizability.Operation.Kind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells whether a history is linearizable: whether each operation can be given one moment
  * between its invocation and its return, so that all of them, done at these moments,
- * answer as they did.
+ * answer as they did. One that was not answered has its moment any time later, or never.
  * <p>
- * The algorithm of Wing and Gong, with Lowe's addition: sets of operations done, together
- * with the state that they led to, are remembered, and none is tried twice.
+ * Source: Wing and Gong, "Testing and verifying concurrent objects" (1993), with Lowe's
+ * addition (2017): sets of operations done, together with the state that they led to, are
+ * remembered, and none is tried twice.
+ *
+ * @param <S> states of the object
+ * @param <A> what can be asked of it
  */
-public final class LinearizabilityChecker {
+public final class LinearizabilityChecker<S extends @Nullable Object, A> {
 
-	private final List<Operation> operations;
+	private final Model<S, A> model;
 
+	private final List<Operation<A>> operations;
+
+	/** Operations that have their moment, by their place in the list. */
 	private final BitSet done = new BitSet();
 
-	private final List<String> log = new ArrayList<>();
+	private final Set<Configuration<S>> tried = new HashSet<>();
 
-	private final Set<Configuration> seen = new HashSet<>();
+	private final Deque<Step<S>> steps = new ArrayDeque<>();
 
-	private final Deque<Step> steps = new ArrayDeque<>();
+	private S state;
 
-	private LinearizabilityChecker(List<Operation> history) {
+	private long unanswered;
+
+	private LinearizabilityChecker(Model<S, A> model, List<Operation<A>> history) {
+		this.model = model;
 		this.operations = history.stream()
-			.filter((operation) -> operation.isComplete() || operation.kind() instanceof Kind.Append)
+			.filter((operation) -> operation.isComplete() || model.maybeSeen(operation.action()))
 			.sorted(Comparator.comparingLong(Operation::invoked))
 			.toList();
+		this.state = model.initial();
+		this.unanswered = history.stream().filter(Operation::isComplete).count();
 	}
 
-	/** Returns whether {@code history} is linearizable, for a log that begins empty. */
-	public static boolean isLinearizable(List<Operation> history) {
-		return new LinearizabilityChecker(history).search();
+	/**
+	 * Returns whether a history is linearizable.
+	 * @param history operations in any order
+	 * @param model makes the model for a history, {@code RegisterModel::new} for instance
+	 */
+	public static <S extends @Nullable Object, A> boolean isLinearizable(List<Operation<A>> history,
+			Function<List<Operation<A>>, ? extends Model<S, A>> model) {
+		return new LinearizabilityChecker<>(model.apply(history), history).search();
 	}
 
 	private boolean search() {
 		int candidate = 0;
-		while (!isEverythingAnswered()) {
+		while (this.unanswered > 0) {
 			int next = nextPossible(candidate);
 			if (next >= 0) {
 				doIt(next);
@@ -61,24 +78,18 @@ public final class LinearizabilityChecker {
 		return true;
 	}
 
-	private boolean isEverythingAnswered() {
-		for (int i = this.done.nextClearBit(0); i < this.operations.size(); i = this.done.nextClearBit(i + 1)) {
-			if (this.operations.get(i).isComplete()) {
-				return false;
-			}
-		}
-		return true;
-	}
-
-	/** Returns the next operation that could come first of all that are left, or -1. */
+	/**
+	 * Returns the place of an operation, that or a later one, which could come first of
+	 * all that are left, or -1.
+	 */
 	private int nextPossible(int from) {
 		long earliestReturn = earliestReturn();
 		for (int i = this.done.nextClearBit(from); i < this.operations.size(); i = this.done.nextClearBit(i + 1)) {
-			Operation operation = this.operations.get(i);
+			Operation<A> operation = this.operations.get(i);
 			if (operation.invoked() > earliestReturn) {
 				return -1;
 			}
-			if (answersAsItDid(operation) && isNew(i, operation)) {
+			if (this.model.allows(this.state, operation.action()) && isNew(i, operation)) {
 				return i;
 			}
 		}
@@ -86,9 +97,9 @@ public final class LinearizabilityChecker {
 	}
 
 	private long earliestReturn() {
-		long earliest = Long.MAX_VALUE;
+		long earliest = Operation.NEVER;
 		for (int i = this.done.nextClearBit(0); i < this.operations.size(); i = this.done.nextClearBit(i + 1)) {
-			Operation operation = this.operations.get(i);
+			Operation<A> operation = this.operations.get(i);
 			if (operation.invoked() > earliest) {
 				break;
 			}
@@ -97,56 +108,34 @@ public final class LinearizabilityChecker {
 		return earliest;
 	}
 
-	/** A log only grows: what is appended now, every read still to come must show. */
-	private boolean answersAsItDid(Operation operation) {
-		if (operation.kind() instanceof Kind.Read read) {
-			return read.values().equals(this.log);
-		}
-		String value = ((Kind.Append) operation.kind()).value();
-		boolean wanted = operation.isComplete();
-		for (int i = this.done.nextClearBit(0); i < this.operations.size(); i = this.done.nextClearBit(i + 1)) {
-			if (this.operations.get(i).kind() instanceof Kind.Read read) {
-				wanted = true;
-				if (read.values().size() <= this.log.size() || !read.values().get(this.log.size()).equals(value)) {
-					return false;
-				}
-			}
-		}
-		return wanted;
-	}
-
-	private boolean isNew(int index, Operation operation) {
-		BitSet after = (BitSet) this.done.clone();
-		after.set(index);
-		List<String> state = new ArrayList<>(this.log);
-		if (operation.kind() instanceof Kind.Append append) {
-			state.add(append.value());
-		}
-		return this.seen.add(new Configuration(after, state));
+	private boolean isNew(int index, Operation<A> operation) {
+		BitSet then = (BitSet) this.done.clone();
+		then.set(index);
+		return this.tried.add(new Configuration<>(then, this.model.after(this.state, operation.action())));
 	}
 
 	private void doIt(int index) {
+		Operation<A> operation = this.operations.get(index);
+		this.steps.push(new Step<>(index, this.state));
+		this.state = this.model.after(this.state, operation.action());
 		this.done.set(index);
-		boolean appends = this.operations.get(index).kind() instanceof Kind.Append;
-		if (this.operations.get(index).kind() instanceof Kind.Append append) {
-			this.log.add(append.value());
-		}
-		this.steps.push(new Step(index, appends));
+		this.unanswered -= operation.isComplete() ? 1 : 0;
 	}
 
 	private int undo() {
-		Step last = this.steps.pop();
+		Step<S> last = this.steps.pop();
+		this.state = last.stateBefore();
 		this.done.clear(last.index());
-		if (last.appended()) {
-			this.log.remove(this.log.size() - 1);
-		}
+		this.unanswered += this.operations.get(last.index()).isComplete() ? 1 : 0;
 		return last.index();
 	}
 
-	private record Step(int index, boolean appended) {
+	/** An operation that was done, and the state before it. */
+	private record Step<S extends @Nullable Object>(int index, S stateBefore) {
 	}
 
-	private record Configuration(BitSet done, List<String> log) {
+	/** What was done, and where that led: in which order does not matter. */
+	private record Configuration<S extends @Nullable Object>(BitSet done, S state) {
 	}
 
 }

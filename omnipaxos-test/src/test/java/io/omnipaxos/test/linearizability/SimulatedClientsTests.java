@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 import io.omnipaxos.core.model.NodeId;
-import io.omnipaxos.test.linearizability.Operation.Kind;
+import io.omnipaxos.test.linearizability.LogModel.Action;
+import io.omnipaxos.test.linearizability.LogModel.Read;
 import io.omnipaxos.test.simulation.DiskFaults;
 import io.omnipaxos.test.simulation.LinkFaults;
 import io.omnipaxos.test.simulation.SimulatedCluster;
@@ -38,11 +39,11 @@ class SimulatedClientsTests {
 			}
 		}
 
-		List<Operation> operations = history.operations();
-		assertThat(operations).filteredOn((operation) -> operation.kind() instanceof Kind.Read)
+		List<Operation<Action>> operations = history.operations();
+		assertThat(operations).filteredOn((operation) -> operation.action() instanceof Read)
 			.as("reads that were answered")
 			.isNotEmpty();
-		assertThat(LinearizabilityChecker.isLinearizable(operations)).isTrue();
+		assertThat(LinearizabilityChecker.isLinearizable(operations, LogModel::new)).isTrue();
 	}
 
 	private static void something(SimulatedCluster cluster, ClientHistory history, SplittableRandom random, int step) {

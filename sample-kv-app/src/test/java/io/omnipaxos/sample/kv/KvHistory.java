@@ -1,27 +1,48 @@
 package io.omnipaxos.sample.kv;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 
+import io.omnipaxos.test.linearizability.LinearizabilityChecker;
+import io.omnipaxos.test.linearizability.Operation;
+import io.omnipaxos.test.linearizability.RegisterModel;
+import io.omnipaxos.test.linearizability.RegisterModel.Action;
+import io.omnipaxos.test.linearizability.RegisterModel.Read;
+import io.omnipaxos.test.linearizability.RegisterModel.Write;
 import org.jspecify.annotations.Nullable;
 
 /** What clients did and saw, with times of one clock. */
 class KvHistory {
 
-	private final Queue<Operation> operations = new ConcurrentLinkedQueue<>();
+	private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
 
-	void add(Operation operation) {
-		this.operations.add(operation);
+	void add(Call call) {
+		this.calls.add(call);
 	}
 
-	List<Operation> operations() {
-		return List.copyOf(this.operations);
+	List<Call> calls() {
+		return List.copyOf(this.calls);
 	}
 
 	/** Returns the writes. */
-	List<Operation> writes() {
-		return this.operations.stream().filter(Operation::write).toList();
+	List<Call> writes() {
+		return this.calls.stream().filter(Call::write).toList();
+	}
+
+	/**
+	 * Returns the keys at which clients saw what no store on one machine could have shown
+	 * them. Each key is a register of its own.
+	 */
+	List<String> keysNotLinearizable() {
+		Map<String, List<Operation<Action>>> byKey = this.calls.stream()
+			.collect(Collectors.groupingBy(Call::key, Collectors.mapping(Call::operation, Collectors.toList())));
+		return byKey.keySet()
+			.stream()
+			.filter((key) -> !LinearizabilityChecker.isLinearizable(byKey.get(key), RegisterModel::new))
+			.toList();
 	}
 
 	/**
@@ -29,17 +50,30 @@ class KvHistory {
 	 * out, and so are writes that were certainly not written.
 	 *
 	 * @param key key
-	 * @param write whether it is a write
-	 * @param value value written or read, {@code null} when there was none
-	 * @param start nanoseconds when it was sent
-	 * @param end nanoseconds when it was answered, or {@link Long#MAX_VALUE} when it was
-	 * not
+	 * @param operation what was asked and answered, in nanoseconds
 	 * @param index index that the write was answered with, or -1
 	 */
-	record Operation(String key, boolean write, @Nullable Object value, long start, long end, long index) {
+	record Call(String key, Operation<Action> operation, long index) {
+
+		static Call write(String key, long value, long start, long end, long index) {
+			return new Call(key, new Operation<>(start, end, new Write(value)), index);
+		}
+
+		static Call read(String key, @Nullable Long value, long start, long end) {
+			return new Call(key, new Operation<>(start, end, new Read(value)), -1);
+		}
+
+		boolean write() {
+			return this.operation.action() instanceof Write;
+		}
 
 		boolean answered() {
-			return this.end != Long.MAX_VALUE;
+			return this.operation.isComplete();
+		}
+
+		@Nullable Object value() {
+			return (this.operation.action() instanceof Write write) ? write.value()
+					: ((Read) this.operation.action()).value();
 		}
 
 	}

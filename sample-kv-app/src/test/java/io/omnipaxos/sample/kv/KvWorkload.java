@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-import org.jspecify.annotations.Nullable;
+import io.omnipaxos.sample.kv.KvHistory.Call;
+import io.omnipaxos.test.linearizability.Operation;
 
 /**
  * Clients at all nodes that write and read the same few keys, and note what they saw.
@@ -76,10 +77,10 @@ class KvWorkload implements AutoCloseable {
 			// The node was killed, or stands still: nobody knows.
 		}
 		if (answer != null && answer.isOk()) {
-			note(key, true, value, start, System.nanoTime(), answer.index());
+			this.history.add(Call.write(key, value, start, System.nanoTime(), answer.index()));
 		}
 		else if (answer == null || !answer.text("outcome").equals("not-written")) {
-			note(key, true, value, start, Long.MAX_VALUE, -1);
+			this.history.add(Call.write(key, value, start, Operation.NEVER, -1));
 		}
 		else {
 			awaitRestart();
@@ -91,20 +92,16 @@ class KvWorkload implements AutoCloseable {
 		try {
 			KvClient.Answer answer = client.get("kv/" + key);
 			if (answer.isOk()) {
-				note(key, false, ((Number) answer.value()).longValue(), start, System.nanoTime(), -1);
+				this.history.add(Call.read(key, ((Number) answer.value()).longValue(), start, System.nanoTime()));
 			}
 			else if (answer.status() == 404) {
-				note(key, false, null, start, System.nanoTime(), -1);
+				this.history.add(Call.read(key, null, start, System.nanoTime()));
 			}
 		}
 		catch (IOException ex) {
 			// A read that was not answered says nothing.
 			awaitRestart();
 		}
-	}
-
-	private void note(String key, boolean write, @Nullable Object value, long start, long end, long index) {
-		this.history.add(new KvHistory.Operation(key, write, value, start, end, index));
 	}
 
 	/** Calls a node that is down ten times a second, not as often as the machine can. */
