@@ -154,6 +154,16 @@ public sealed interface Action {
 
 	}
 
+	/** Makes one direction worse, or better. */
+	record BadLink(NodeId from, NodeId to, LinkFaults faults) implements Action {
+
+		@Override
+		public void on(SimulatedCluster cluster) {
+			cluster.links().faults(this.from, this.to, this.faults);
+		}
+
+	}
+
 	/** Makes one disk slow, or fast again. */
 	record SlowDisk(NodeId node, DiskFaults faults) implements Action {
 

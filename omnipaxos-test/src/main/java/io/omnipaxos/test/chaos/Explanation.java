@@ -83,7 +83,8 @@ final class Explanation {
 	}
 
 	private String command() {
-		return "java -cp <class path> io.omnipaxos.test.Soak " + this.run.arguments() + " --verbose";
+		return "mvn -ntp test -pl omnipaxos-test -am -Dtest='RandomRunTests#holdsForTheSeedThatIsAskedFor'"
+				+ " -Dsurefire.failIfNoSpecifiedTests=false -Domnipaxos.trace=true " + this.run.properties();
 	}
 
 }

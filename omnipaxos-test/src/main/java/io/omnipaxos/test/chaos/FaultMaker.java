@@ -39,6 +39,7 @@ final class FaultMaker {
 	List<Step> steps() {
 		links();
 		disks();
+		often(Hazard.UNEVEN_LINKS, 100, this::worsen);
 		often(Hazard.CUTS, 200, this::cut);
 		often(Hazard.PARTITIONS, 400, this::partition);
 		often(Hazard.CRASHES, 500, (at) -> crash(at, anyNode()));
@@ -60,6 +61,18 @@ final class FaultMaker {
 			int longest = DELAYS[this.random.nextInt(DELAYS.length)];
 			add(at, new Action.BadLinks(
 					new LinkFaults(loss, duplication, delay, longest, this.hazards.contains(Hazard.IN_ORDER))));
+		}
+	}
+
+	private void worsen(long at) {
+		NodeId from = anyNode();
+		NodeId to = anyNode();
+		if (!from.equals(to)) {
+			boolean inOrder = this.random.nextInt(3) == 0;
+			LinkFaults faults = new LinkFaults(rate(), rate(), rate(), DELAYS[this.random.nextInt(DELAYS.length)],
+					inOrder);
+			add(at, new Action.BadLink(from, to, faults));
+			add(at + span(500), new Action.BadLink(from, to, LinkFaults.NONE));
 		}
 	}
 

@@ -73,6 +73,12 @@ public enum Hazard {
 	SPARSE_PIDS,
 
 	/** Timeouts are not one and two ticks. */
-	ODD_TIMEOUTS
+	ODD_TIMEOUTS,
+
+	/** Each direction of a link has faults of its own. */
+	UNEVEN_LINKS,
+
+	/** Some entries are long: where limits are low, too long. */
+	LONG_ENTRIES
 
 }

@@ -82,6 +82,9 @@ final class PlanMaker {
 
 	private String text(int number) {
 		String padding = (this.random.nextInt(8) == 0) ? ".".repeat(this.random.nextInt(200)) : "";
+		if (this.hazards.contains(Hazard.LONG_ENTRIES) && this.random.nextInt(8) == 0) {
+			padding = ".".repeat(SettingsMaker.LONGEST_ENTRY - 50 + this.random.nextInt(100));
+		}
 		return "e" + number + padding;
 	}
 

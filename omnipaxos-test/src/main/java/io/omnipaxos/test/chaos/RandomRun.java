@@ -43,8 +43,9 @@ public record RandomRun(long seed, Profile profile, int nodes) {
 	}
 
 	/** Returns the arguments of the command that shows this run. */
-	String arguments() {
-		return "--seed %d --nodes %d --profile %s".formatted(this.seed, this.nodes, this.profile.name());
+	String properties() {
+		return "-Domnipaxos.seed=%d -Domnipaxos.nodes=%d -Domnipaxos.profile=%s".formatted(this.seed, this.nodes,
+				this.profile.name());
 	}
 
 }

@@ -15,7 +15,8 @@ import io.omnipaxos.test.simulation.SimulationSettings;
 /** Draws what a cluster is made of. */
 final class SettingsMaker {
 
-	private static final int LONGEST_ENTRY = 256;
+	/** Bytes of the longest entry where limits are tiny. */
+	static final int LONGEST_ENTRY = 256;
 
 	private static final long[][] SPARSE = { { 6, 7, 8, 9, 10, 11, 12, 13, 14 },
 			{ 5, 100, 7000, 7, 2, 90000, 31, 8, 4 } };

@@ -52,6 +52,10 @@ public interface Observer {
 	default void proposed(SimulatedNode node, SimulatedAppend append) {
 	}
 
+	/** A node has refused an append when it was asked for it. */
+	default void refused(SimulatedNode node, SimulatedAppend append) {
+	}
+
 	/** A barrier was asked for. */
 	default void barrierAsked(SimulatedNode node, SimulatedBarrier barrier) {
 	}

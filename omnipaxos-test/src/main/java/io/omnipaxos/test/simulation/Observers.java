@@ -69,6 +69,11 @@ final class Observers implements Observer {
 	}
 
 	@Override
+	public void refused(SimulatedNode node, SimulatedAppend append) {
+		each((observer) -> observer.refused(node, append));
+	}
+
+	@Override
 	public void barrierAsked(SimulatedNode node, SimulatedBarrier barrier) {
 		each((observer) -> observer.barrierAsked(node, barrier));
 	}

@@ -1,6 +1,7 @@
 package io.omnipaxos.test.simulation;
 
-import io.omnipaxos.core.AppendRefusedException;
+import java.nio.charset.StandardCharsets;
+
 import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.core.model.ProposalId;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ public final class SimulatedAppend {
 
 	private @Nullable ProposalId id;
 
-	private @Nullable AppendRefusedException refusal;
+	private @Nullable RuntimeException refusal;
 
 	private Outcome outcome = Outcome.PENDING;
 
@@ -37,13 +38,20 @@ public final class SimulatedAppend {
 		return this.text;
 	}
 
+	int size() {
+		return this.text.getBytes(StandardCharsets.UTF_8).length;
+	}
+
 	/** Returns whose proposal it became, or {@code null} when it did not become one. */
 	public @Nullable ProposalId id() {
 		return this.id;
 	}
 
-	/** Returns what the node said when it was asked, if it refused. */
-	public @Nullable AppendRefusedException refusal() {
+	/**
+	 * Returns what the node said when it was asked, if it refused: that it holds too
+	 * much, that the log has ended, or that the entry is too long.
+	 */
+	public @Nullable RuntimeException refusal() {
 		return this.refusal;
 	}
 
@@ -61,7 +69,7 @@ public final class SimulatedAppend {
 		this.id = proposal;
 	}
 
-	void refused(AppendRefusedException why) {
+	void refused(RuntimeException why) {
 		this.refusal = why;
 		settle(Outcome.REFUSED, -1);
 	}

@@ -190,9 +190,20 @@ public final class SimulatedNode {
 				this.surroundings.observers().proposed(this, append);
 			}
 			catch (AppendRefusedException ex) {
-				append.refused(ex);
+				refused(append, ex);
+			}
+			catch (IllegalArgumentException ex) {
+				if (append.size() <= this.server.limits().maxEntryBytes()) {
+					throw ex;
+				}
+				refused(append, ex);
 			}
 		});
+	}
+
+	private void refused(SimulatedAppend append, RuntimeException why) {
+		append.refused(why);
+		this.surroundings.observers().refused(this, append);
 	}
 
 	void askBarrier(SimulatedBarrier barrier) {

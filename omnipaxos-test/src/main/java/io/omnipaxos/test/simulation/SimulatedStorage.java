@@ -22,6 +22,8 @@ public final class SimulatedStorage implements Storage {
 
 	private boolean failsAfterwards;
 
+	private long entryReads;
+
 	/**
 	 * Creates a storage.
 	 * @param disk storage that keeps what is written; it is never closed
@@ -77,8 +79,14 @@ public final class SimulatedStorage implements Storage {
 		return this.failsAfterwards;
 	}
 
+	/** Returns how often entries were read that the node did not have in memory. */
+	public long entryReads() {
+		return this.entryReads;
+	}
+
 	@Override
 	public List<Entry> entries(long from, long to, long maxBytes) {
+		this.entryReads++;
 		call();
 		return this.disk.entries(from, to, maxBytes);
 	}

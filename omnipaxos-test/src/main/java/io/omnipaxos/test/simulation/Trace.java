@@ -54,6 +54,11 @@ public final class Trace implements Observer {
 	}
 
 	@Override
+	public void refused(SimulatedNode node, SimulatedAppend append) {
+		line("%s refuses %s".formatted(node.pid(), append));
+	}
+
+	@Override
 	public void sent(SimulatedNode node, Envelope envelope, Fate fate) {
 		if (this.heartbeats || !(envelope.message() instanceof ElectionMessage)) {
 			String twice = fate.isDuplicated() ? "   TWICE" : "";

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.LongStream;
 
+import io.omnipaxos.test.simulation.Trace;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +15,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Whatever goes wrong, the invariants hold, and when it is over the cluster goes on. A
  * failure names its seed; {@code -Domnipaxos.seed=... -Domnipaxos.profile=...
- * -Domnipaxos.nodes=...} runs it again.
+ * -Domnipaxos.nodes=...} runs it again, and {@code -Domnipaxos.trace=true} prints all
+ * that happens.
  */
 class RandomRunTests {
 
@@ -31,6 +33,14 @@ class RandomRunTests {
 			.sum();
 
 		assertThat(entries).as("entries that were decided meanwhile").isGreaterThan(50L * FIXED_SEEDS);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 2, 3, 4, 5, 6, 7, 8, 9 })
+	void holdsForClustersOfEverySize(int nodes) {
+		for (long seed = 1; seed <= 4; seed++) {
+			assertThat(new RandomRun(seed, Profile.ALL, nodes).runOrExplain().entries()).isPositive();
+		}
 	}
 
 	/** How long is up to {@code omnipaxos.fresh.seconds}. */
@@ -53,7 +63,10 @@ class RandomRunTests {
 		RandomRun run = new RandomRun(Long.getLong("omnipaxos.seed"), profile,
 				Integer.getInteger("omnipaxos.nodes", 0));
 
-		assertThat(run.runOrExplain().entries()).isPositive();
+		RunResult result = Boolean.getBoolean("omnipaxos.trace") ? run.run(new Trace(System.out::println, true))
+				: run.runOrExplain();
+
+		assertThat(result.entries()).isPositive();
 	}
 
 	@Test

@@ -76,7 +76,7 @@ class ReadingConformanceTests {
 
 	/** D9: there the library crashes when the range starts at the stop-sign. */
 	@Test
-	void findsNothingInRangesThatEndBeforeTheyStart() {
+	void d09FindsNothingInRangesThatEndBeforeTheyStart() {
 		OmniPaxos replica = stopped(4);
 
 		assertThat(replica.read(10, 9)).isEmpty();

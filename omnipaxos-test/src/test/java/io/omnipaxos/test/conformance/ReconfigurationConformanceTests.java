@@ -99,7 +99,7 @@ class ReconfigurationConformanceTests {
 
 	/** D5: a stop-sign proposed where no leader is known waits like any proposal. */
 	@Test
-	void aStopSignProposedWithoutALeaderIsForwardedLater() {
+	void d05AStopSignProposedWithoutALeaderIsForwardedLater() {
 		SimulatedCluster cluster = SimulatedCluster.ofNodes(3, SEED);
 		SimulatedAppend stopSign = cluster.reconfigure(N1, NEXT, "early");
 

@@ -43,7 +43,9 @@ class SimulatedClientsTests {
 		assertThat(operations).filteredOn((operation) -> operation.action() instanceof Read)
 			.as("reads that were answered")
 			.isNotEmpty();
-		assertThat(LinearizabilityChecker.isLinearizable(operations, LogModel::new)).isTrue();
+		assertThat(LinearizabilityChecker.isLinearizable(operations, LogModel::new))
+			.as("seed " + repetition.getCurrentRepetition())
+			.isTrue();
 	}
 
 	private static void something(SimulatedCluster cluster, ClientHistory history, SplittableRandom random, int step) {
