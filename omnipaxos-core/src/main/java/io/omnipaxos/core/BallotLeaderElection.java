@@ -76,7 +76,9 @@ final class BallotLeaderElection {
 
 	/** Whether the leader was heard in the current replies and finds itself in order. */
 	boolean hearsHappyLeader() {
-		return this.replies.values().stream().anyMatch((reply) -> reply.ballot().equals(this.leader) && reply.happy());
+		return this.replies.values()
+			.stream()
+			.anyMatch((reply) -> leads(reply) && reply.ballot().equals(this.leader) && reply.happy());
 	}
 
 	Map<NodeId, HeartbeatReply> replies() {
@@ -143,8 +145,15 @@ final class BallotLeaderElection {
 
 	private void followHighestBallot() {
 		for (HeartbeatReply reply : this.replies.values()) {
-			this.leader = Ballot.max(this.leader, reply.ballot());
+			if (leads(reply)) {
+				this.leader = Ballot.max(this.leader, reply.ballot());
+			}
 		}
+	}
+
+	/** Whether the sender leads its own ballot, and has not gone over to another's. */
+	private static boolean leads(HeartbeatReply reply) {
+		return reply.leader().equals(reply.ballot());
 	}
 
 	private void follow(Ballot promise, boolean isOwn) {
@@ -159,13 +168,12 @@ final class BallotLeaderElection {
 		if (!this.leader.equals(this.own)) {
 			return hearsHappyLeader();
 		}
-		boolean higherHappy = followersOfHigher().stream().anyMatch(HeartbeatReply::happy);
 		if (leavesSomebodyOut()) {
 			return false;
 		}
 		int needed = accepting ? this.local.cluster().writeQuorum() : this.local.cluster().prepareQuorum();
 		long followers = this.replies.size() - followersOfHigher().size();
-		return followers + 1 >= needed || higherHappy;
+		return followers + 1 >= needed;
 	}
 
 	/**

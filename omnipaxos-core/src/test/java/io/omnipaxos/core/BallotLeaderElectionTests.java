@@ -35,6 +35,29 @@ class BallotLeaderElectionTests {
 	}
 
 	@Test
+	void doesNotFollowABallotWhoseOwnerHasGoneOverToAnother() {
+		follow(ballot(7, 5));
+
+		reply(5, ballot(7, 5), ballot(7, 5), true);
+		reply(2, ballot(8, 2), ballot(9, 4), true);
+		endRound();
+
+		assertThat(answerToHeartbeat()).extracting(HeartbeatReply::leader, HeartbeatReply::happy)
+			.containsExactly(ballot(7, 5), true);
+	}
+
+	@Test
+	void isNotContentWithALeaderThatHasGoneOverToAnother() {
+		follow(ballot(7, 5));
+
+		reply(5, ballot(7, 5), ballot(9, 4), true);
+		endRound();
+
+		assertThat(answerToHeartbeat()).extracting(HeartbeatReply::leader, HeartbeatReply::happy)
+			.containsExactly(ballot(7, 5), false);
+	}
+
+	@Test
 	void takesOverWhenNobodyIsContentAndAQuorumAnswers() {
 		follow(ballot(7, 5));
 
@@ -135,6 +158,19 @@ class BallotLeaderElectionTests {
 		endRound();
 
 		assertThat(prepares()).isEmpty();
+	}
+
+	@Test
+	void aLeaderWhoseFollowersHaveGoneOverToAnotherIsNotContentAndLeavesThemAlone() {
+		lead();
+
+		reply(2, ballot(0, 2), ballot(60, 4), true);
+		reply(3, ballot(0, 3), ballot(60, 4), true);
+		endRound();
+
+		assertThat(prepares()).isEmpty();
+		assertThat(answerToHeartbeat()).extracting(HeartbeatReply::leader, HeartbeatReply::happy)
+			.containsExactly(ballot(1, 1), false);
 	}
 
 	@Test

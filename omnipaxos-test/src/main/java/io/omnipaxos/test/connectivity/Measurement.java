@@ -44,7 +44,7 @@ public final class Measurement {
 
 	/** Returns a row of a table. */
 	public String row() {
-		return String.format(Locale.ROOT, "| %s | %d | %.1f | %.1f | %.1f | %.1f |", this.what, count(), share(0.5),
+		return String.format(Locale.ROOT, "| %s | %d | %.2f | %.2f | %.2f | %.2f |", this.what, count(), share(0.5),
 				share(0.99), share(0.999), longest());
 	}
 

@@ -10,13 +10,15 @@ import io.omnipaxos.test.simulation.Condition;
 import io.omnipaxos.test.simulation.SimulatedAppend;
 import io.omnipaxos.test.simulation.SimulatedCluster;
 import io.omnipaxos.test.simulation.SimulatedNode;
+import io.omnipaxos.test.simulation.SimulationSettings;
 import io.omnipaxos.test.simulation.Timespan;
 
 import static io.omnipaxos.test.simulation.Timespan.electionRounds;
 
 /**
  * Measures how many election timeouts pass from the moment at which only some links are
- * left until a new append is decided. A message takes a tenth of an election timeout.
+ * left until a new append is decided. An election timeout is ten ticks, a resend timeout
+ * two election timeouts; a message takes a hundredth of an election timeout.
  */
 public final class PartialConnectivity {
 
@@ -26,6 +28,10 @@ public final class PartialConnectivity {
 
 	/** Every graph of five nodes: each of ten links is there or not. */
 	private static final int GRAPHS = 1 << 10;
+
+	private static final int ELECTION_TICKS = 10;
+
+	private static final int ELECTION_TIMEOUT = ELECTION_TICKS * SimulatedCluster.TICK;
 
 	private static final Timespan AT_MOST = electionRounds(200);
 
@@ -111,10 +117,10 @@ public final class PartialConnectivity {
 		Measurement measurement = new Measurement("every graph, random history");
 		SplittableRandom random = new SplittableRandom(1);
 		for (int seed = 1; seed <= this.seeds; seed++) {
-			SimulatedCluster cluster = SimulatedCluster.ofNodes(NODES, seed);
+			SimulatedCluster cluster = cluster(seed);
 			for (int change = random.nextInt(8); change >= 0; change--) {
 				keep(cluster, random.nextInt(GRAPHS));
-				cluster.run(Timespan.units(random.nextInt(100)));
+				cluster.run(Timespan.units(random.nextInt(10 * ELECTION_TIMEOUT)));
 			}
 			keep(cluster, graphWithHub(random));
 			measurement.add(untilDecided(cluster));
@@ -144,10 +150,17 @@ public final class PartialConnectivity {
 	}
 
 	private static SimulatedCluster stable(long seed, NodeId leader) {
-		SimulatedCluster cluster = SimulatedCluster.ofNodes(NODES, seed).ledBy(leader);
+		SimulatedCluster cluster = cluster(seed);
 		cluster.run(A_WHILE);
-		cluster.run(Timespan.units(seed % SimulatedCluster.TICK));
+		cluster.ledBy(leader).run(A_WHILE);
+		cluster.run(Timespan.units(seed % ELECTION_TIMEOUT));
 		return cluster;
+	}
+
+	private static SimulatedCluster cluster(long seed) {
+		return SimulatedCluster.of(SimulationSettings.ofNodes(NODES, seed)
+			.withServer((server) -> server.withElectionTickTimeout(ELECTION_TICKS)
+				.withResendMessageTickTimeout(2 * ELECTION_TICKS)));
 	}
 
 	/** Not every node may reach the leader, so all append, and the first counts. */
@@ -160,7 +173,7 @@ public final class PartialConnectivity {
 		long units = cluster.runUntil(new Condition("a new append is decided",
 				(now) -> appends.stream().anyMatch((append) -> append.outcome() == SimulatedAppend.Outcome.DECIDED)),
 				AT_MOST);
-		return units / (double) SimulatedCluster.TICK;
+		return units / (double) ELECTION_TIMEOUT;
 	}
 
 	private static int graphWithHub(SplittableRandom random) {

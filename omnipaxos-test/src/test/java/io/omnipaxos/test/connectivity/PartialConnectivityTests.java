@@ -23,8 +23,8 @@ class PartialConnectivityTests {
 
 	private static final NodeId BYSTANDER = new NodeId(5);
 
-	/** As measured on an executable model of the protocol. */
-	private static final double MODEL = 6.5;
+	/** The paper promises four, and messages take their time. */
+	private static final double ELECTION_TIMEOUTS = 4.1;
 
 	/**
 	 * The leader keeps its link to the hub and loses every other. It is alive and the hub
@@ -48,9 +48,10 @@ class PartialConnectivityTests {
 	}
 
 	@Test
-	void noPartialPartitionStopsTheClusterForLongerThanTheModel() {
-		assertThat(PartialConnectivity.measure(100)).allSatisfy(
-				(measurement) -> assertThat(measurement.longest()).as(measurement.what()).isBetween(0.0, MODEL));
+	void noPartialPartitionStopsTheClusterForLongerThanThePaperPromises() {
+		assertThat(PartialConnectivity.measure(100))
+			.allSatisfy((measurement) -> assertThat(measurement.longest()).as(measurement.what())
+				.isBetween(0.0, ELECTION_TIMEOUTS));
 	}
 
 }
