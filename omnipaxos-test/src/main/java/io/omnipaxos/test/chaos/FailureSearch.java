@@ -5,6 +5,9 @@ import java.time.Instant;
 import java.util.Locale;
 
 import io.omnipaxos.test.simulation.InvariantViolation;
+import io.omnipaxos.test.simulation.Observer;
+import io.omnipaxos.test.simulation.SimulatedCluster;
+import org.jspecify.annotations.Nullable;
 
 /** Looks for a seed that fails, without explaining it. */
 public final class FailureSearch {
@@ -26,14 +29,32 @@ public final class FailureSearch {
 		long seed = 0;
 		while (Instant.now().isBefore(end)) {
 			seed++;
+			StepCount run = new StepCount();
 			try {
-				events += new RandomRun(seed, hazards, 0).run().steps();
+				new RandomRun(seed, hazards, 0).run(run);
+				events += run.steps();
 			}
 			catch (InvariantViolation ex) {
-				return String.format(Locale.ROOT, "%d\t%d\t%s", seed, events, ex.rule());
+				return String.format(Locale.ROOT, "%d\t%d\t%s", seed, events + run.steps(), ex.rule());
 			}
 		}
 		return Long.toString(seed);
+	}
+
+	/** How many events there were in a run, also in one that failed. */
+	private static final class StepCount implements Observer {
+
+		private @Nullable SimulatedCluster cluster;
+
+		@Override
+		public void begins(SimulatedCluster cluster) {
+			this.cluster = cluster;
+		}
+
+		long steps() {
+			return (this.cluster != null) ? this.cluster.steps() : 0;
+		}
+
 	}
 
 }
