@@ -46,6 +46,16 @@ public record Graph(Set<Edge> edges) {
 		return 1 + nodes.stream().filter((other) -> !other.equals(node) && links(node, other)).count();
 	}
 
+	/** Returns whom a node reaches by way of others too, itself included. */
+	List<NodeId> reachableFrom(NodeId node, List<NodeId> nodes) {
+		List<NodeId> reached = new ArrayList<>(List.of(node));
+		for (int i = 0; i < reached.size(); i++) {
+			NodeId via = reached.get(i);
+			nodes.stream().filter((next) -> links(via, next) && !reached.contains(next)).forEach(reached::add);
+		}
+		return reached;
+	}
+
 	/** Draws one of the shapes that partitions take. */
 	static Graph draw(List<NodeId> members, SplittableRandom random) {
 		List<NodeId> nodes = new ArrayList<>(members);

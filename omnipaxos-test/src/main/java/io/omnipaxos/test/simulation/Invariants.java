@@ -39,6 +39,8 @@ public final class Invariants implements Observer {
 
 	private final BoundRules bounds;
 
+	private final HeartbeatRules heartbeats = new HeartbeatRules();
+
 	private long settled;
 
 	Invariants(ClusterConfig cluster, ServerConfig server) {
@@ -66,6 +68,7 @@ public final class Invariants implements Observer {
 	public void started(SimulatedNode node) {
 		ledger(node).restart();
 		this.indexes.remove(node.pid());
+		this.heartbeats.started(node);
 	}
 
 	@Override
@@ -82,6 +85,12 @@ public final class Invariants implements Observer {
 	public void sent(SimulatedNode node, Envelope envelope, Fate fate) {
 		this.messages.sent(ledger(node), envelope.message());
 		this.bounds.sent(envelope);
+		this.heartbeats.sent(node, envelope);
+	}
+
+	@Override
+	public void arrived(SimulatedNode node, Envelope envelope) {
+		this.heartbeats.arrived(node, envelope);
 	}
 
 	@Override
@@ -118,6 +127,7 @@ public final class Invariants implements Observer {
 			ledger.must(now.decided() >= before.decided() && now.compacted() >= before.compacted(),
 					"indexes never go back while a node lives", now);
 		}
+		this.heartbeats.settled(node, ledger);
 		if (this.settled++ % STEPS_PER_STATUS == 0) {
 			this.bounds.pending(node);
 		}
