@@ -2,6 +2,7 @@ package io.omnipaxos.node;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 import io.omnipaxos.core.AppendRefusedException;
@@ -86,9 +87,13 @@ final class AppendAllRequest extends CompletableFuture<List<Appended>> implement
 			answered(this.index, where);
 		}
 
+		/** Whatever fails after others were decided must not say that nothing was. */
 		@Override
 		public void failed(RuntimeException reason) {
-			completeExceptionally(reason);
+			List<Appended> decided = Arrays.stream(AppendAllRequest.this.answers).takeWhile(Objects::nonNull).toList();
+			boolean partly = reason instanceof AppendRefusedException && !decided.isEmpty();
+			completeExceptionally(
+					partly ? new PartlyAppendedException(decided, AppendAllRequest.this.answers.length) : reason);
 		}
 
 	}

@@ -51,7 +51,9 @@ public interface ReplicatedLog<T> {
 	 * Appends entries as consecutive proposals of this node. Either all are proposed or
 	 * none; other nodes' entries may come to stand between them.
 	 * @param entries entries to append
-	 * @return future of where they stand, in their order; fails as for {@link #append}
+	 * @return future of where they stand, in their order; fails as for {@link #append},
+	 * and with {@link PartlyAppendedException} when the log was sealed after the first of
+	 * them
 	 * @throws IllegalArgumentException if an encoded entry is larger than the limit, or
 	 * all of them together than what may be pending
 	 */
