@@ -46,8 +46,9 @@ class ConfigurationFileIT {
 
 	private SampleNode node(Path config) {
 		int port = SampleCluster.freePort();
-		return new SampleNode(port, this.directory.resolve("node.log"), List.of("--spring.profiles.active=toml",
-				"--omnipaxos.config-file=" + config, "--server.port=" + port, "--kv.data-dir=" + this.directory));
+		return new SampleNode(port, this.directory.resolve("node.log"), SampleNode.JAR,
+				List.of("--spring.profiles.active=toml", "--omnipaxos.config-file=" + config, "--server.port=" + port,
+						"--kv.data-dir=" + this.directory));
 	}
 
 }

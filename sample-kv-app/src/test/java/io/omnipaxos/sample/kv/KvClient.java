@@ -65,10 +65,20 @@ class KvClient {
 		return values;
 	}
 
-	/** Returns the decided part of the log, element by element. */
-	List<JsonNode> log() throws IOException {
+	/** Returns what the node knows of the state of its log. */
+	JsonNode status() throws IOException {
+		return get("actuator/omnipaxos/keyValue").ok().body();
+	}
+
+	/** Returns the value of a meter, which may be told from others by a tag. */
+	double metric(String meter) throws IOException {
+		return get("actuator/metrics/" + meter).ok().body().get("measurements").get(0).get("value").doubleValue();
+	}
+
+	/** Returns the log as the node has it, element by element, from an index on. */
+	List<JsonNode> log(long from) throws IOException {
 		List<JsonNode> elements = new ArrayList<>();
-		JsonNode part = get("log?limit=1000").ok().body();
+		JsonNode part = get("log?limit=1000&from=" + from).ok().body();
 		while (!part.isEmpty()) {
 			part.forEach(elements::add);
 			long next = part.get(part.size() - 1).get("index").longValue() + 1;

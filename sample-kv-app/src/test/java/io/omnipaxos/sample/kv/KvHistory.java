@@ -1,10 +1,12 @@
 package io.omnipaxos.sample.kv;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import io.omnipaxos.test.linearizability.LinearizabilityChecker;
 import io.omnipaxos.test.linearizability.Operation;
@@ -30,6 +32,22 @@ class KvHistory {
 	/** Returns the writes. */
 	List<Call> writes() {
 		return this.calls.stream().filter(Call::write).toList();
+	}
+
+	/** Returns how many writes were answered. */
+	long answeredWrites() {
+		return this.calls.stream().filter((call) -> call.write() && call.answered()).count();
+	}
+
+	/** Returns the longest time between two answers to writes. */
+	Duration longestGap() {
+		long[] ends = this.calls.stream()
+			.filter((call) -> call.write() && call.answered())
+			.mapToLong((call) -> call.operation().returned())
+			.sorted()
+			.toArray();
+		return Duration
+			.ofNanos(IntStream.range(1, ends.length).mapToLong((i) -> ends[i] - ends[i - 1]).max().orElse(0));
 	}
 
 	/**

@@ -2,16 +2,27 @@ package io.omnipaxos.sample.kv;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
 import io.omnipaxos.sample.kv.KvHistory.Call;
 import io.omnipaxos.test.linearizability.Operation;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Clients at all nodes that write and read the same few keys, and note what they saw.
@@ -26,21 +37,47 @@ class KvWorkload implements AutoCloseable {
 	/** After so many operations other keys take over, which keeps each history short. */
 	private static final long OPERATIONS_A_ROUND = 600;
 
+	/** Values of one workload; those of the next are higher. */
+	private static final long VALUES = 1L << 32;
+
 	private final KvHistory history = new KvHistory();
+
+	private final Map<String, LongAdder> outcomes = new ConcurrentHashMap<>();
 
 	private final AtomicLong operations = new AtomicLong();
 
-	private final AtomicLong values = new AtomicLong();
+	private final AtomicLong values;
+
+	private final String prefix;
+
+	private final Duration pause;
 
 	private final ExecutorService clients = Executors.newCachedThreadPool();
 
+	private final List<Future<?>> running = new ArrayList<>();
+
 	private volatile boolean closed;
 
+	/** Starts clients that work as fast as they are answered. */
 	KvWorkload(List<SampleNode> nodes, long seed) {
+		this(nodes, seed, 0, Duration.ZERO);
+	}
+
+	/**
+	 * Starts clients.
+	 * @param nodes nodes to work at
+	 * @param seed seed of what they do
+	 * @param number tells the keys and values from those of other workloads
+	 * @param pause time that a client takes between two operations
+	 */
+	KvWorkload(List<SampleNode> nodes, long seed, int number, Duration pause) {
+		this.prefix = "key-%d-".formatted(number);
+		this.values = new AtomicLong(number * VALUES);
+		this.pause = pause;
 		for (SampleNode node : nodes) {
 			for (int client = 0; client < CLIENTS_A_NODE; client++) {
 				Random random = new Random(seed + 31L * node.port() + client);
-				this.clients.execute(() -> work(node.client(), random));
+				this.running.add(this.clients.submit(() -> work(node.client(), random)));
 			}
 		}
 	}
@@ -49,16 +86,30 @@ class KvWorkload implements AutoCloseable {
 		return this.history;
 	}
 
+	/** Returns how often each operation had which outcome. */
+	Map<String, Long> outcomes() {
+		Map<String, Long> counts = new TreeMap<>();
+		this.outcomes.forEach((outcome, count) -> counts.put(outcome, count.sum()));
+		return counts;
+	}
+
+	/** Waits until some more writes were answered. */
+	void awaitWrites(int more) {
+		long enough = this.history.answeredWrites() + more;
+		Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> this.history.answeredWrites() >= enough);
+	}
+
 	private void work(KvClient client, Random random) {
 		while (!this.closed) {
 			long round = this.operations.getAndIncrement() / OPERATIONS_A_ROUND;
-			String key = "key-%d-%d".formatted(round, random.nextInt(KEYS));
+			String key = this.prefix + "%d-%d".formatted(round, random.nextInt(KEYS));
 			if (random.nextBoolean()) {
 				write(client, key);
 			}
 			else {
 				read(client, key);
 			}
+			LockSupport.parkNanos(this.pause.toNanos());
 		}
 	}
 
@@ -70,12 +121,14 @@ class KvWorkload implements AutoCloseable {
 			answer = client.put(key, value);
 		}
 		catch (ConnectException ex) {
+			count("write", "not connected");
 			awaitRestart();
 			return;
 		}
 		catch (IOException ex) {
 			// The node was killed, or stands still: nobody knows.
 		}
+		count("write", describe(answer));
 		if (answer != null && answer.isOk()) {
 			this.history.add(Call.write(key, value, start, System.nanoTime(), answer.index()));
 		}
@@ -89,19 +142,35 @@ class KvWorkload implements AutoCloseable {
 
 	private void read(KvClient client, String key) {
 		long start = System.nanoTime();
+		KvClient.Answer answer = null;
 		try {
-			KvClient.Answer answer = client.get("kv/" + key);
-			if (answer.isOk()) {
-				this.history.add(Call.read(key, ((Number) answer.value()).longValue(), start, System.nanoTime()));
-			}
-			else if (answer.status() == 404) {
-				this.history.add(Call.read(key, null, start, System.nanoTime()));
-			}
+			answer = client.get("kv/" + key);
 		}
 		catch (IOException ex) {
 			// A read that was not answered says nothing.
 			awaitRestart();
 		}
+		count("read", describe(answer));
+		if (answer != null && answer.isOk()) {
+			this.history.add(Call.read(key, ((Number) answer.value()).longValue(), start, System.nanoTime()));
+		}
+		else if (answer != null && answer.status() == 404) {
+			this.history.add(Call.read(key, null, start, System.nanoTime()));
+		}
+	}
+
+	private static String describe(KvClient.@Nullable Answer answer) {
+		if (answer == null) {
+			return "no answer";
+		}
+		if (answer.isOk() || answer.status() == 404) {
+			return "ok";
+		}
+		return "%d %s".formatted(answer.status(), answer.body().path("reason").asString("without reason"));
+	}
+
+	private void count(String operation, String outcome) {
+		this.outcomes.computeIfAbsent(operation + " " + outcome, (added) -> new LongAdder()).increment();
 	}
 
 	/** Calls a node that is down ten times a second, not as often as the machine can. */
@@ -109,14 +178,18 @@ class KvWorkload implements AutoCloseable {
 		LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
 	}
 
+	/** Lets every client finish what it is at; what one of them threw comes out here. */
 	@Override
 	public void close() {
 		this.closed = true;
 		this.clients.shutdown();
 		try {
-			if (!this.clients.awaitTermination(30, TimeUnit.SECONDS)) {
-				throw new IllegalStateException("A client hangs");
+			for (Future<?> client : this.running) {
+				client.get(30, TimeUnit.SECONDS);
 			}
+		}
+		catch (ExecutionException | TimeoutException ex) {
+			throw new IllegalStateException("A client hangs, or has failed", ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -6,38 +6,49 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import io.omnipaxos.sample.network.Links;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
-/** Three nodes of the sample, three processes, with database files of their own. */
+import org.springframework.util.FileSystemUtils;
+
+/** Nodes of the sample, each a process with database files of its own. */
 class SampleCluster implements AutoCloseable {
 
-	private static final int NODES = 3;
+	private final Path directory;
+
+	private final List<Integer> ports;
+
+	private final List<String> settings;
+
+	/** What the nodes reach each other through, or {@code null} if they do directly. */
+	private final @Nullable Links links;
 
 	private final List<SampleNode> nodes;
 
 	/**
-	 * Makes a cluster with nothing stored; starts nothing.
+	 * Makes a cluster of three with nothing stored; starts nothing.
 	 * @param name name of the directory of its files
 	 */
 	SampleCluster(String name) {
-		Path directory = emptyDirectory(Path.of(System.getProperty("sample.work"), name));
-		int[] ports = freePorts();
-		List<String> peers = IntStream.rangeClosed(1, NODES)
-			.mapToObj((pid) -> "--omnipaxos.peers.%d=http://127.0.0.1:%d".formatted(pid, ports[pid - 1]))
-			.toList();
-		this.nodes = IntStream.rangeClosed(1, NODES).mapToObj((pid) -> {
-			List<String> arguments = new ArrayList<>(peers);
-			arguments.add("--node=" + pid);
-			arguments.add("--server.port=" + ports[pid - 1]);
-			arguments.add("--kv.data-dir=" + directory);
-			return new SampleNode(ports[pid - 1], directory.resolve("node-%d.log".formatted(pid)), arguments);
-		}).toList();
+		this(name, 3, false, List.of());
+	}
+
+	private SampleCluster(String name, int size, boolean linked, List<String> settings) {
+		this.directory = emptyDirectory(Path.of(System.getProperty("sample.work"), name));
+		this.ports = freePorts(size);
+		this.settings = settings;
+		this.links = linked ? new Links(this.ports) : null;
+		this.nodes = IntStream.rangeClosed(1, size).mapToObj(this::node).toList();
 	}
 
 	/** Makes a cluster and waits until every node is healthy. */
@@ -45,6 +56,33 @@ class SampleCluster implements AutoCloseable {
 		SampleCluster cluster = new SampleCluster(name);
 		cluster.start();
 		return cluster;
+	}
+
+	/**
+	 * Makes a cluster whose links and disks can be made worse, and waits until every node
+	 * is healthy.
+	 * @param settings further arguments of every node
+	 */
+	static SampleCluster fragile(String name, int size, String... settings) {
+		SampleCluster cluster = new SampleCluster(name, size, true, List.of(settings));
+		cluster.start();
+		return cluster;
+	}
+
+	private SampleNode node(int pid) {
+		String nodes = IntStream.rangeClosed(1, this.ports.size())
+			.mapToObj(Integer::toString)
+			.collect(Collectors.joining(","));
+		List<String> arguments = new ArrayList<>(
+				List.of("--node=" + pid, "--omnipaxos.cluster.nodes=" + nodes, "--kv.data-dir=" + dataDirectory(pid),
+						"--server.port=" + this.ports.get(pid - 1), "--slow-disk.file=" + slowDiskFile(pid)));
+		for (int peer = 1; peer <= this.ports.size(); peer++) {
+			int port = (this.links != null && peer != pid) ? this.links.port(pid, peer) : this.ports.get(peer - 1);
+			arguments.add("--omnipaxos.peers.%d=http://127.0.0.1:%d".formatted(peer, port));
+		}
+		arguments.addAll(this.settings);
+		return new SampleNode(this.ports.get(pid - 1), this.directory.resolve("node-%d.log".formatted(pid)),
+				(this.links != null) ? SampleNode.SLOW_DISK : SampleNode.JAR, arguments);
 	}
 
 	/** Starts the nodes and waits until all of them are healthy. */
@@ -57,34 +95,68 @@ class SampleCluster implements AutoCloseable {
 		return this.nodes;
 	}
 
-	SampleNode node(int pid) {
-		return this.nodes.get(pid - 1);
+	SampleNode node(long pid) {
+		return this.nodes.get((int) pid - 1);
+	}
+
+	int pidOf(SampleNode node) {
+		return this.nodes.indexOf(node) + 1;
+	}
+
+	/** Returns the directory of a node's database. */
+	Path dataDirectory(int pid) {
+		return this.directory.resolve("data-" + pid);
+	}
+
+	private Path slowDiskFile(int pid) {
+		return this.directory.resolve("slow-disk-" + pid);
+	}
+
+	/** Makes every write of a node to its disk take longer, or no longer for zero. */
+	void slowDisk(SampleNode node, Duration delay) {
+		Path file = slowDiskFile(pidOf(node));
+		try {
+			if (delay.isZero()) {
+				Files.deleteIfExists(file);
+				return;
+			}
+			Path complete = Files.writeString(file.resolveSibling(file.getFileName() + ".new"),
+					Long.toString(delay.toMillis()));
+			Files.move(complete, file, StandardCopyOption.ATOMIC_MOVE);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** Returns what the nodes reach each other through. */
+	Links links() {
+		return Objects.requireNonNull(this.links, "The nodes reach each other directly");
 	}
 
 	/** Waits until the nodes that run agree on a leader, and returns it. */
 	SampleNode leader() {
+		return leaderAmong(this.nodes.stream().filter(SampleNode::isAlive).toList());
+	}
+
+	/** Waits until some nodes agree that one of them leads, and returns it. */
+	SampleNode leaderAmong(List<SampleNode> some) {
 		return Awaitility.await()
 			.atMost(Duration.ofSeconds(30))
 			.pollInterval(Duration.ofMillis(50))
 			.ignoreExceptions()
-			.until(() -> node(agreedLeader()), SampleNode::isAlive);
+			.until(() -> node(leaderAccordingTo(some)), some::contains);
 	}
 
-	private int agreedLeader() throws IOException {
-		List<Integer> leaders = new ArrayList<>();
-		for (SampleNode node : this.nodes) {
-			if (node.isAlive()) {
-				leaders.add(leaderAccordingTo(node));
-			}
+	private static long leaderAccordingTo(List<SampleNode> some) throws IOException {
+		List<Long> leaders = new ArrayList<>();
+		for (SampleNode node : some) {
+			leaders.add(node.client().status().get("leader").longValue());
 		}
 		if (leaders.stream().distinct().count() != 1) {
 			throw new IllegalStateException("No agreement yet: " + leaders);
 		}
 		return leaders.get(0);
-	}
-
-	private static int leaderAccordingTo(SampleNode node) throws IOException {
-		return node.client().get("actuator/omnipaxos").ok().body().findValue("leader").intValue();
 	}
 
 	/** Returns the nodes other than one. */
@@ -95,10 +167,13 @@ class SampleCluster implements AutoCloseable {
 	@Override
 	public void close() {
 		this.nodes.forEach(SampleNode::close);
+		if (this.links != null) {
+			this.links.close();
+		}
 	}
 
-	private static int[] freePorts() {
-		return IntStream.range(0, NODES).map((node) -> freePort()).distinct().toArray();
+	private static List<Integer> freePorts(int count) {
+		return IntStream.generate(SampleCluster::freePort).distinct().limit(count).boxed().toList();
 	}
 
 	/** Below the ports that the system gives to outgoing connections. */
@@ -117,13 +192,7 @@ class SampleCluster implements AutoCloseable {
 
 	private static Path emptyDirectory(Path directory) {
 		try {
-			if (Files.exists(directory)) {
-				try (var files = Files.list(directory)) {
-					for (Path file : files.toList()) {
-						Files.delete(file);
-					}
-				}
-			}
+			FileSystemUtils.deleteRecursively(directory);
 			return Files.createDirectories(directory);
 		}
 		catch (IOException ex) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import io.omnipaxos.sample.faults.SlowDiskApplication;
 import org.jspecify.annotations.Nullable;
 
 import static org.awaitility.Awaitility.await;
@@ -24,9 +25,18 @@ class SampleNode implements AutoCloseable {
 
 	private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
 
+	/** The executable jar, as users start it. */
+	static final List<String> JAR = List.of("-jar", System.getProperty("sample.jar", ""));
+
+	/** The same application, with a disk that can be made slow. */
+	static final List<String> SLOW_DISK = List.of("-cp", System.getProperty("java.class.path"),
+			SlowDiskApplication.class.getName());
+
 	private final int port;
 
 	private final Path log;
+
+	private final List<String> program;
 
 	private final List<String> arguments;
 
@@ -34,9 +44,10 @@ class SampleNode implements AutoCloseable {
 
 	private @Nullable Process process;
 
-	SampleNode(int port, Path log, List<String> arguments) {
+	SampleNode(int port, Path log, List<String> program, List<String> arguments) {
 		this.port = port;
 		this.log = log;
+		this.program = List.copyOf(program);
 		this.arguments = List.copyOf(arguments);
 		Runtime.getRuntime().addShutdownHook(this.reaper);
 	}
@@ -49,11 +60,17 @@ class SampleNode implements AutoCloseable {
 		return new KvClient(this.port);
 	}
 
+	/** Returns the number of the process in its system. */
+	long processId() {
+		return running().pid();
+	}
+
 	/** Starts the process; does not wait until it serves. */
 	void start() {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
-						"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", System.getProperty("sample.jar")));
+						"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+		command.addAll(this.program);
 		command.addAll(this.arguments);
 		try {
 			File output = Files.createDirectories(this.log.getParent()).resolve(this.log.getFileName()).toFile();
