@@ -3,10 +3,15 @@ package io.omnipaxos.node;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Bounds what this node's own appends may hold, in bytes, from the call until the answer.
- * Thread-safe.
+ * Bounds what this node's own appends may hold, in bytes of memory, from the call until
+ * the answer. Thread-safe.
  */
 final class AppendBudget {
+
+	/**
+	 * What an append takes beside its entry: a future, and what its caller chains to it.
+	 */
+	static final int OVERHEAD = 128;
 
 	private final long maxBytes;
 

@@ -150,6 +150,17 @@ final class DefaultReplicatedLog<T> implements ReplicatedLog<T> {
 		return subscription;
 	}
 
+	/**
+	 * Completes when every subscription has handed over what is decided now, or has
+	 * ended.
+	 */
+	CompletableFuture<Void> handedOver() {
+		long decided = indexes().decided();
+		return CompletableFuture.allOf(this.subscriptions.stream()
+			.map((subscription) -> subscription.reached(decided).exceptionally((ended) -> decided))
+			.toArray(CompletableFuture<?>[]::new));
+	}
+
 	@Override
 	public CompletableFuture<Void> trim(long index) {
 		return ask((running) -> running.trim(index));

@@ -7,7 +7,7 @@ import io.omnipaxos.core.ReplicaStatus;
 import io.omnipaxos.core.Role;
 
 /**
- * Makes a replica ready to stop: its own appends are answered, and another node leads.
+ * Makes a replica ready to stop: what it was asked is answered, and another node leads.
  * Hands leadership over, again and again as messages may be lost. For the replica's
  * thread, but for the future.
  */
@@ -33,7 +33,7 @@ final class Departure {
 		return this.ready;
 	}
 
-	void proceed(OmniPaxos core, boolean ticked) {
+	void proceed(OmniPaxos core, Outstanding outstanding, boolean ticked) {
 		if (this.ready.isDone()) {
 			return;
 		}
@@ -44,7 +44,8 @@ final class Departure {
 		this.led |= leadsOthers;
 		// In step with its successor: which means that there is one, and that it leads.
 		boolean succeeded = !this.led || status.role() == Role.FOLLOWING;
-		if (alone || (succeeded && this.appends.isUnused())) {
+		boolean answered = this.appends.isUnused() && !outstanding.hasBarriers();
+		if (alone || (succeeded && answered)) {
 			this.ready.complete(null);
 		}
 		else if (leadsOthers) {

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 import io.omnipaxos.core.message.Envelope;
 import io.omnipaxos.core.model.NodeId;
@@ -102,15 +103,13 @@ final class NodeRuntime implements TransportHandler {
 	}
 
 	private void awaitDeparture(Duration timeout) {
-		CompletableFuture<?>[] departures = this.replicas.values()
-			.stream()
-			.map(Replica::depart)
-			.toArray(CompletableFuture<?>[]::new);
+		CompletableFuture<Void> departure = all(this.replicas.values().stream().map(Replica::depart))
+			.thenCompose((answered) -> all(this.node.replicatedLogs().stream().map(DefaultReplicatedLog::handedOver)));
 		try {
-			CompletableFuture.allOf(departures).get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+			departure.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (TimeoutException ex) {
-			logger.warn("Node {} has waited {} and stops although it leads or has appends under way",
+			logger.warn("Node {} has waited {} and stops although it leads or has requests under way",
 					this.node.config().server().pid().value(), timeout);
 		}
 		catch (InterruptedException ex) {
@@ -119,6 +118,10 @@ final class NodeRuntime implements TransportHandler {
 		catch (ExecutionException ex) {
 			throw new IllegalStateException("A departure does not fail", ex);
 		}
+	}
+
+	private static CompletableFuture<Void> all(Stream<CompletableFuture<Void>> futures) {
+		return CompletableFuture.allOf(futures.toArray(CompletableFuture<?>[]::new));
 	}
 
 	@Override

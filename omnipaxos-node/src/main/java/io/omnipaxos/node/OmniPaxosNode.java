@@ -120,10 +120,11 @@ public final class OmniPaxosNode implements AutoCloseable {
 	}
 
 	/**
-	 * Stops this node without harm to its callers: refuses appends, hands leadership over
-	 * and lets the appends that are under way be decided, then ends the transport and the
-	 * replicas and closes the storages. The storage factory and a scheduler that the
-	 * builder was given stay open. Does nothing when the node is not running.
+	 * Stops this node without harm to its callers: refuses appends and read barriers,
+	 * hands leadership over, lets what is under way be answered and the subscriptions see
+	 * it, then ends the transport and the replicas and closes the storages. The storage
+	 * factory and a scheduler that the builder was given stay open. Does nothing when the
+	 * node is not running.
 	 * @param handOverTimeout how long to wait for the others; after that, this node stops
 	 * in any case
 	 */

@@ -44,6 +44,10 @@ final class Outstanding {
 		this.barriers.add(new Barrier(id, answer));
 	}
 
+	boolean hasBarriers() {
+		return !this.barriers.isEmpty();
+	}
+
 	void awaitDecided(Waiter waiter) {
 		this.decided.add(waiter);
 	}

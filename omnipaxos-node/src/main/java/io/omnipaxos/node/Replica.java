@@ -99,7 +99,8 @@ final class Replica {
 	}
 
 	CompletableFuture<Appended> append(Payload payload, @Nullable ClusterConfig next) {
-		int size = Entry.OVERHEAD + payload.size() + ((next != null) ? 8 * next.nodes().size() : 0);
+		int size = AppendBudget.OVERHEAD + Entry.OVERHEAD + payload.size()
+				+ ((next != null) ? 8 * next.nodes().size() : 0);
 		RuntimeException refusal = admit(size, 1);
 		if (refusal != null) {
 			return CompletableFuture.failedFuture(refusal);
@@ -135,7 +136,7 @@ final class Replica {
 	private @Nullable RuntimeException admit(long size, int entries) {
 		RuntimeException refusal = null;
 		if (this.refusing) {
-			refusal = new ReplicaStoppedException("This node is stopping");
+			refusal = stopping();
 		}
 		else if (!this.appends.reserve(size)) {
 			refusal = new OverloadedException("The appends of this node that wait already hold all of the %d bytes"
@@ -148,6 +149,9 @@ final class Replica {
 	}
 
 	CompletableFuture<Long> readBarrier() {
+		if (this.refusing) {
+			return CompletableFuture.failedFuture(stopping());
+		}
 		BarrierRequest request = new BarrierRequest();
 		if (this.waiters.admit(request)) {
 			this.shared.inbox().offer(request);
@@ -165,6 +169,10 @@ final class Replica {
 			this.shared.inbox().offer(request);
 		}
 		return request;
+	}
+
+	private static ReplicaStoppedException stopping() {
+		return new ReplicaStoppedException("This node is stopping");
 	}
 
 	CompletableFuture<Void> trim(@Nullable Long index) {
@@ -202,8 +210,8 @@ final class Replica {
 	}
 
 	/**
-	 * Refuses appends from now on.
-	 * @return future that completes when this node leads no more and its own appends are
+	 * Refuses appends and barriers from now on.
+	 * @return future that completes when this node leads no more and those of before are
 	 * answered
 	 */
 	CompletableFuture<Void> depart() {

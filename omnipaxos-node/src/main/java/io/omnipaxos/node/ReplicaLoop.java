@@ -87,7 +87,7 @@ final class ReplicaLoop {
 		}
 		Departure plan = this.departure;
 		if (plan != null) {
-			plan.proceed(this.core, ticked);
+			plan.proceed(this.core, this.outstanding, ticked);
 		}
 		return ticked;
 	}

@@ -109,14 +109,14 @@ class ReplicatedLogTests {
 		this.cluster = three;
 		ReplicatedLog<String> log = three.start(N1).log(TestCluster.TEXTS);
 		String entry = "x".repeat(498);
-		List<CompletableFuture<Appended>> taken = IntStream.range(0, 7).mapToObj((i) -> log.append(entry)).toList();
+		List<CompletableFuture<Appended>> taken = IntStream.range(0, 5).mapToObj((i) -> log.append(entry)).toList();
 		assertRefused(log.append(entry), OverloadedException.class);
 		assertRefused(log.appendAll(List.of("a", entry)), OverloadedException.class);
 		assertThat(taken).allMatch((append) -> !append.isDone());
 
 		three.start(N2);
 		taken.forEach(TestCluster::resultOf);
-		assertThat(resultOf(log.append(entry)).index()).isEqualTo(7);
+		assertThat(resultOf(log.append(entry)).index()).isEqualTo(5);
 		assertThat(three.node(N1).metrics("texts").refused()).isEqualTo(3);
 	}
 

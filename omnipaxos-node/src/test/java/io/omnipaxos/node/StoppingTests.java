@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 
 import io.omnipaxos.core.model.ClusterConfig;
@@ -55,6 +57,37 @@ class StoppingTests {
 			assertThatExceptionOfType(ExecutionException.class).isThrownBy(pending::get)
 				.withCauseInstanceOf(OutcomeUnknownException.class);
 			assertThatExceptionOfType(ExecutionException.class).isThrownBy(log.append("later")::get)
+				.withCauseInstanceOf(ReplicaStoppedException.class);
+		}
+	}
+
+	/**
+	 * A leader that goes while readers wait for it, and a listener that takes its time.
+	 */
+	@Test
+	void readsThatAreUnderWayAreAnsweredBeforeANodeStops() throws InterruptedException {
+		try (TestCluster cluster = TestCluster.of(3).start()) {
+			NodeId leader = cluster.leader();
+			List<String> applied = new CopyOnWriteArrayList<>();
+			CountDownLatch mayApply = new CountDownLatch(1);
+			Subscription subscription = cluster.log(leader).follow(0, (entry) -> {
+				awaitUninterrupted(mayApply);
+				applied.add(entry.toString());
+			});
+			resultOf(cluster.log(leader).append("before"));
+			CompletableFuture<Integer> read = subscription.read(applied::size);
+			CompletableFuture<Long> barrier = cluster.log(leader).readBarrier();
+
+			Thread stopping = new Thread(() -> cluster.node(leader).stop(Duration.ofSeconds(20)));
+			stopping.start();
+			await().until(() -> cluster.log(leader).readBarrier().isCompletedExceptionally());
+			assertThat(read).isNotDone();
+			mayApply.countDown();
+
+			assertThat(resultOf(barrier)).isOne();
+			assertThat(resultOf(read)).isOne();
+			stopping.join();
+			assertThatExceptionOfType(ExecutionException.class).isThrownBy(cluster.log(leader).readBarrier()::get)
 				.withCauseInstanceOf(ReplicaStoppedException.class);
 		}
 	}
@@ -148,6 +181,15 @@ class StoppingTests {
 			.isThrownBy(
 					() -> new OmniPaxosConfig(ClusterConfig.of(1, 2, 3), TestCluster.of(1).build(N1).config().server()))
 			.withMessageContaining("not among the nodes");
+	}
+
+	private static void awaitUninterrupted(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 }
