@@ -82,8 +82,11 @@ class DocumentationTests {
 
 	@ParameterizedTest
 	@MethodSource("documents")
-	void propertiesThatAreMentionedExist(Path document) {
-		List<String> known = PropertyTable.read().properties().stream().map(PropertyTable.Property::name).toList();
+	void propertiesAndMetersThatAreMentionedExist(Path document) {
+		List<String> known = Stream
+			.concat(PropertyTable.read().properties().stream().map(PropertyTable.Property::name),
+					OperationsGuideTests.meters().stream())
+			.toList();
 		assertThat(NAME.matcher(read(document)).results().map((name) -> name.group(1)))
 			.allSatisfy((name) -> assertThat(known)
 				.anyMatch((property) -> property.equals(name) || property.startsWith(name + ".")));

@@ -27,6 +27,8 @@ class KeyValueStore implements AutoCloseable {
 
 	private final QuorumConnection quorum;
 
+	private final WaitingWrites writes;
+
 	private final KeyValues values = new KeyValues();
 
 	private final Subscription applied;
@@ -35,6 +37,7 @@ class KeyValueStore implements AutoCloseable {
 		this.log = log;
 		this.timeout = properties.timeout();
 		this.quorum = new QuorumConnection(log);
+		this.writes = new WaitingWrites(properties.maxWaitingWrites());
 		this.applied = log.follow(0, this.values::apply);
 	}
 
@@ -46,14 +49,17 @@ class KeyValueStore implements AutoCloseable {
 	 */
 	CompletableFuture<Appended> write(KeyValue entry) {
 		return this.quorum.awaitConnection()
-			.thenCompose((connected) -> this.log.append(entry))
+			.thenCompose((connected) -> this.writes.admit(() -> this.log.append(entry)))
 			.thenCompose(this::whenApplied)
 			.orTimeout(this.timeout.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
+	/**
+	 * A write that is decided stays so, even if this node stops before it has applied it.
+	 */
 	private CompletableFuture<Appended> whenApplied(Appended appended) {
 		long position = appended.isIndexKnown() ? appended.index() + 1 : this.log.indexes().decided();
-		return this.applied.reached(position).thenApply((reached) -> appended);
+		return this.applied.reached(position).handle((reached, ended) -> appended);
 	}
 
 	/**

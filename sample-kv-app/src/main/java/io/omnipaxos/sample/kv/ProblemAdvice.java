@@ -42,12 +42,23 @@ class ProblemAdvice {
 
 	@ExceptionHandler
 	ResponseEntity<ProblemDetail> stopped(AppendRefusedException ex, HttpMethod method) {
-		return unavailable("stopped", "not-written", 10, ex.getMessage(), method);
+		return closing(unavailable("stopped", "not-written", 10, ex.getMessage(), method));
 	}
 
 	@ExceptionHandler({ OutcomeUnknownException.class, SubscriptionEndedException.class })
 	ResponseEntity<ProblemDetail> outcomeUnknown(RuntimeException ex, HttpMethod method) {
-		return unavailable("stopped", "unknown", 10, ex.getMessage(), method);
+		return closing(unavailable("stopped", "unknown", 10, ex.getMessage(), method));
+	}
+
+	/**
+	 * Ends the connection with the answer: what is sent on it just when the web server
+	 * closes it would get none, and its sender could not tell whether it was taken.
+	 */
+	private static ResponseEntity<ProblemDetail> closing(ResponseEntity<ProblemDetail> answer) {
+		return ResponseEntity.status(answer.getStatusCode())
+			.headers(answer.getHeaders())
+			.header(HttpHeaders.CONNECTION, "close")
+			.body(answer.getBody());
 	}
 
 	@ExceptionHandler(TimeoutException.class)

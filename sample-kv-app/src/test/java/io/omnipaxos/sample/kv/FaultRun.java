@@ -21,8 +21,11 @@ final class FaultRun {
 
 	private static final int SOME_WRITES = 50;
 
-	/** Threads that are not needed any more live on for a minute. */
-	private static final Duration CALM = Duration.ofSeconds(120);
+	/** Threads that are not needed any more, and connections, live on for a minute. */
+	private static final Duration CALM = Duration.ofMinutes(3);
+
+	/** Looks so seldom that the looking itself needs no threads. */
+	private static final Duration GLANCE = Duration.ofSeconds(20);
 
 	private final SampleCluster cluster;
 
@@ -85,12 +88,11 @@ final class FaultRun {
 	void nothingIsLeftBehind() {
 		Footprint most = this.before.stream().reduce(Footprint::or).orElseThrow();
 		for (SampleNode node : this.cluster.nodes()) {
-			Footprint[] now = new Footprint[1];
-			await().atMost(CALM).pollInterval(Duration.ofSeconds(2)).untilAsserted(() -> {
-				now[0] = Footprint.of(node);
-				assertThat(now[0].excessOver(most)).as("left behind in node " + this.cluster.pidOf(node)).isEmpty();
-			});
-			this.report.footprint(this.cluster.pidOf(node), this.before.get(this.cluster.pidOf(node) - 1), now[0]);
+			KvClient client = node.client();
+			Footprint now = await().atMost(CALM)
+				.pollInterval(GLANCE)
+				.until(() -> Footprint.of(node, client), (footprint) -> footprint.excessOver(most).isEmpty());
+			this.report.footprint(this.cluster.pidOf(node), this.before.get(this.cluster.pidOf(node) - 1), now);
 		}
 		assertThat(this.cluster.links().connections())
 			.allSatisfy((way, count) -> assertThat(count).as(way).isBetween(1, 2));

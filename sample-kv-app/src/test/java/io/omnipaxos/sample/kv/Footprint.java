@@ -25,15 +25,19 @@ record Footprint(Map<String, Long> threads, long files, long heapMegabytes) {
 	private static final int A_FEW = 3;
 
 	/** Caches of the database and of the log that fill with time. */
-	private static final int CACHES_MEGABYTES = 32;
+	private static final int CACHES_MEGABYTES = 16;
 
 	static Footprint of(SampleNode node) throws IOException {
+		return of(node, node.client());
+	}
+
+	/** Whoever looks several times leaves no connections behind with one client. */
+	static Footprint of(SampleNode node, KvClient client) throws IOException {
 		ask(node, "GC.run");
 		Map<String, Long> threads = THREAD.matcher(ask(node, "Thread.print"))
 			.results()
 			.collect(Collectors.groupingBy((thread) -> thread.group(1).replaceAll("\\d+", ""), TreeMap::new,
 					Collectors.counting()));
-		KvClient client = node.client();
 		return new Footprint(threads, (long) client.metric("process.files.open"),
 				(long) client.metric("jvm.memory.used?tag=area:heap") >> 20);
 	}

@@ -49,7 +49,11 @@ class KvClient {
 	}
 
 	Answer post(String path) throws IOException {
-		return send("POST", path, null);
+		return post(path, REQUEST_TIMEOUT);
+	}
+
+	Answer post(String path, Duration timeout) throws IOException {
+		return send(request("POST", path, null).timeout(timeout).build());
 	}
 
 	/** Returns all values, by linearizable reads of one page after the other. */
@@ -92,11 +96,16 @@ class KvClient {
 	}
 
 	private Answer send(String method, String path, byte @Nullable [] body) throws IOException {
-		HttpRequest request = HttpRequest.newBuilder(this.base.resolve(path))
-			.timeout(REQUEST_TIMEOUT)
-			.method(method,
-					(body != null) ? HttpRequest.BodyPublishers.ofByteArray(body) : HttpRequest.BodyPublishers.noBody())
-			.build();
+		return send(request(method, path, body).timeout(REQUEST_TIMEOUT).build());
+	}
+
+	private HttpRequest.Builder request(String method, String path, byte @Nullable [] body) {
+		return HttpRequest.newBuilder(this.base.resolve(path))
+			.method(method, (body != null) ? HttpRequest.BodyPublishers.ofByteArray(body)
+					: HttpRequest.BodyPublishers.noBody());
+	}
+
+	private Answer send(HttpRequest request) throws IOException {
 		try {
 			HttpResponse<byte[]> response = this.http.send(request, HttpResponse.BodyHandlers.ofByteArray());
 			JsonNode json = (response.body().length > 0) ? JSON.readTree(response.body()) : JSON.nullNode();

@@ -146,6 +146,11 @@ class KvWorkload implements AutoCloseable {
 		try {
 			answer = client.get("kv/" + key);
 		}
+		catch (ConnectException ex) {
+			count("read", "not connected");
+			awaitRestart();
+			return;
+		}
 		catch (IOException ex) {
 			// A read that was not answered says nothing.
 			awaitRestart();

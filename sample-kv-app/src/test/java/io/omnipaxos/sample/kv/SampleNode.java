@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-import io.omnipaxos.sample.faults.SlowDiskApplication;
+import io.omnipaxos.sample.faults.FragileApplication;
 import org.jspecify.annotations.Nullable;
 
 import static org.awaitility.Awaitility.await;
@@ -28,9 +28,9 @@ class SampleNode implements AutoCloseable {
 	/** The executable jar, as users start it. */
 	static final List<String> JAR = List.of("-jar", System.getProperty("sample.jar", ""));
 
-	/** The same application, with a disk that can be made slow. */
-	static final List<String> SLOW_DISK = List.of("-cp", System.getProperty("java.class.path"),
-			SlowDiskApplication.class.getName());
+	/** The same application, to which bad things can be done. */
+	static final List<String> FRAGILE = List.of("-cp", System.getProperty("java.class.path"),
+			FragileApplication.class.getName());
 
 	private final int port;
 
