@@ -44,13 +44,23 @@ final class DecidedPrefix {
 		this.undecidedBytes -= bytes;
 	}
 
+	/** Entries of one node mostly follow each other; of each such row the last counts. */
 	void growTo(long to, EntryWindow log) {
+		if (to <= this.index) {
+			return;
+		}
+		ProposalId last = log.get(this.index).id();
 		for (long i = this.index; i < to; i++) {
 			Entry entry = log.get(i);
-			this.sessions.put(entry.id().pid(), entry.id());
+			ProposalId id = entry.id();
+			if (!id.pid().equals(last.pid())) {
+				this.sessions.put(last.pid(), last);
+			}
+			last = id;
 			this.undecidedBytes -= entry.size();
 		}
-		this.index = Math.max(this.index, to);
+		this.sessions.put(last.pid(), last);
+		this.index = to;
 	}
 
 	/** A snapshot has brought the log to an index that it had not reached. */

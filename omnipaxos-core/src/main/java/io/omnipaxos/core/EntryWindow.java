@@ -22,6 +22,11 @@ final class EntryWindow {
 
 	private long bytes;
 
+	/**
+	 * What was taken last: an entry is written, sent and delivered in the same company.
+	 */
+	private Slice lastSlice = Slice.NONE;
+
 	EntryWindow(long start) {
 		this.start = start;
 		this.end = start;
@@ -79,6 +84,7 @@ final class EntryWindow {
 
 	/** Forgets everything at or above {@code number}. */
 	void cutAt(long number) {
+		this.lastSlice = Slice.NONE;
 		while (this.end > number) {
 			this.bytes -= get(this.end - 1).size();
 			this.end--;
@@ -88,6 +94,7 @@ final class EntryWindow {
 
 	/** Forgets everything and goes on from {@code number}. */
 	void restartAt(long number) {
+		this.lastSlice = Slice.NONE;
 		this.ring = new Entry[LEAST_CAPACITY];
 		this.start = number;
 		this.end = number;
@@ -96,20 +103,31 @@ final class EntryWindow {
 
 	/** Returns entries of {@code [from, to)}, the first whatever its size. */
 	List<Entry> slice(long from, long to, long maxBytes) {
+		if (from < this.start || to > this.end) {
+			throw Invariant.broken("[%d, %d) lies outside of [%d, %d)", from, to, this.start, this.end);
+		}
+		if (!this.lastSlice.is(from, to, maxBytes)) {
+			this.lastSlice = copy(from, to, maxBytes);
+		}
+		return this.lastSlice.entries();
+	}
+
+	private Slice copy(long from, long to, long maxBytes) {
 		long until = from;
-		long room = maxBytes;
+		long size = 0;
 		while (until < to) {
-			room -= get(until).size();
-			if (room < 0 && until > from) {
+			long next = get(until).size();
+			if (until > from && next > maxBytes - size) {
 				break;
 			}
+			size += next;
 			until++;
 		}
-		Entry[] slice = new Entry[Math.toIntExact(until - from)];
-		for (int i = 0; i < slice.length; i++) {
-			slice[i] = get(from + i);
-		}
-		return List.of(slice);
+		Entry[] entries = new Entry[Math.toIntExact(until - from)];
+		int first = Math.min(entries.length, this.ring.length - slot(from));
+		System.arraycopy(this.ring, slot(from), entries, 0, first);
+		System.arraycopy(this.ring, 0, entries, first, entries.length - first);
+		return new Slice(from, size, List.of(entries));
 	}
 
 	private int slot(long number) {
@@ -128,6 +146,17 @@ final class EntryWindow {
 			larger[(int) (number & (capacity - 1))] = this.ring[slot(number)];
 		}
 		this.ring = larger;
+	}
+
+	/** Consecutive entries and their size. */
+	private record Slice(long from, long size, List<Entry> entries) {
+
+		static final Slice NONE = new Slice(-1, 0, List.of());
+
+		boolean is(long start, long end, long maxBytes) {
+			return this.from == start && this.from + this.entries.size() == end && this.size <= maxBytes;
+		}
+
 	}
 
 }

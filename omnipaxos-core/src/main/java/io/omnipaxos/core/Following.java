@@ -134,8 +134,11 @@ final class Following implements RoleState {
 
 	private void appendMissing(AcceptDecide accept) {
 		ReplicaLog log = this.local.log();
-		int known = (int) Math.min(log.accepted() - accept.from(), accept.entries().size());
-		accept.entries().subList(known, accept.entries().size()).forEach(log::append);
+		List<Entry> entries = accept.entries();
+		int known = (int) Math.min(log.accepted() - accept.from(), entries.size());
+		for (int i = known; i < entries.size(); i++) {
+			log.append(entries.get(i));
+		}
 	}
 
 	void onCatchUp(CatchUp order) {

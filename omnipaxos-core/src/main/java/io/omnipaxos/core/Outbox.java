@@ -60,14 +60,24 @@ final class Outbox {
 	}
 
 	Effects take(List<StorageOp> writes) {
-		Effects effects = new Effects(this.messages, writes, this.notices);
-		this.messages = new ArrayList<>();
-		this.notices = new ArrayList<>();
-		return effects;
+		List<Envelope> messagesTaken = List.of();
+		if (!this.messages.isEmpty()) {
+			messagesTaken = this.messages;
+			this.messages = new ArrayList<>();
+		}
+		List<Notice> noticesTaken = List.of();
+		if (!this.notices.isEmpty()) {
+			noticesTaken = this.notices;
+			this.notices = new ArrayList<>();
+		}
+		return new Effects(messagesTaken, writes, noticesTaken);
 	}
 
 	/** The write is durable. */
 	void written() {
+		if (this.held.isEmpty()) {
+			return;
+		}
 		List<Runnable> due = this.held;
 		this.held = new ArrayList<>();
 		due.forEach(Runnable::run);

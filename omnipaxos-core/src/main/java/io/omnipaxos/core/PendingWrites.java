@@ -55,17 +55,16 @@ final class PendingWrites {
 
 	List<StorageOp> take(EntryWindow tail) {
 		closeAppends(tail);
-		List<StorageOp> taken = new ArrayList<>(this.ops.size() + 2);
-		if (this.promise != null) {
-			taken.add(new StorageOp.SetPromise(this.promise));
-		}
-		if (this.acceptedRound != null) {
-			taken.add(new StorageOp.SetAcceptedRound(this.acceptedRound));
-		}
-		taken.addAll(this.ops);
-		this.promise = null;
-		this.acceptedRound = null;
+		List<StorageOp> taken = this.ops;
 		this.ops = new ArrayList<>();
+		if (this.acceptedRound != null) {
+			taken.add(0, new StorageOp.SetAcceptedRound(this.acceptedRound));
+			this.acceptedRound = null;
+		}
+		if (this.promise != null) {
+			taken.add(0, new StorageOp.SetPromise(this.promise));
+			this.promise = null;
+		}
 		return taken;
 	}
 

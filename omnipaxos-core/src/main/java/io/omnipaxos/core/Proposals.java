@@ -60,7 +60,9 @@ final class Proposals {
 		}
 		checkOpen(bytes, payloads.size());
 		ProposalId first = nextId();
-		payloads.forEach((payload) -> this.pending.add(new Entry.Command(nextId(), payload)));
+		for (int i = 0; i < payloads.size(); i++) {
+			this.pending.add(new Entry.Command((i == 0) ? first : nextId(), payloads.get(i)));
+		}
 		return first;
 	}
 

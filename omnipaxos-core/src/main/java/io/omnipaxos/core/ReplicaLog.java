@@ -37,6 +37,8 @@ final class ReplicaLog {
 
 	private Ballot acceptedRound;
 
+	private LogIndexes indexes = new LogIndexes(-1, 0, 0, 0, 0);
+
 	ReplicaLog(Storage storage, StoredState stored) {
 		this.storage = storage;
 		this.promise = stored.promise();
@@ -96,10 +98,19 @@ final class ReplicaLog {
 		return new LogPosition(this.acceptedRound, accepted(), decided());
 	}
 
+	/** The same object as long as nothing has changed. */
 	LogIndexes indexes() {
 		StoredSnapshot snapshot = this.compacted.snapshot();
-		return new LogIndexes((snapshot != null) ? snapshot.id().base() : -1, (snapshot != null) ? snapshot.size() : 0,
-				this.compacted.index(), decided(), accepted());
+		long base = (snapshot != null) ? snapshot.id().base() : -1;
+		long size = (snapshot != null) ? snapshot.size() : 0;
+		LogIndexes known = this.indexes;
+		boolean changed = known.accepted() != accepted() || known.decided() != decided()
+				|| known.compacted() != this.compacted.index() || known.snapshotBase() != base
+				|| known.snapshotSize() != size;
+		if (changed) {
+			this.indexes = new LogIndexes(base, size, this.compacted.index(), decided(), accepted());
+		}
+		return this.indexes;
 	}
 
 	/** Reads what is stored. */

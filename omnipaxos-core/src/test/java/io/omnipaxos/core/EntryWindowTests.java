@@ -47,6 +47,30 @@ class EntryWindowTests {
 	}
 
 	@Test
+	void aSliceThatWasTakenBeforeIsNotTakenForWhatHasReplacedIt() {
+		addEntries(3);
+		List<Entry> before = this.window.slice(10, 13, Long.MAX_VALUE);
+		assertThat(this.window.slice(10, 13, Long.MAX_VALUE)).isSameAs(before);
+
+		this.window.cutAt(12);
+		this.window.add(entry(99));
+
+		assertThat(this.window.slice(10, 13, Long.MAX_VALUE)).containsExactly(entry(10), entry(11), entry(99));
+	}
+
+	@Test
+	void aSliceEndsWhereTheRingGoesRound() {
+		addEntries(14);
+		this.window.dropBefore(20);
+		for (long number = 24; number < 34; number++) {
+			this.window.add(entry(number));
+		}
+
+		assertThat(this.window.slice(20, 34, Long.MAX_VALUE)).extracting((entry) -> entry.id().seq())
+			.containsExactly(20L, 21L, 22L, 23L, 24L, 25L, 26L, 27L, 28L, 29L, 30L, 31L, 32L, 33L);
+	}
+
+	@Test
 	void dropsUntilTheRestFitsButNotBeyondTheNumber() {
 		addEntries(10);
 
