@@ -1,0 +1,310 @@
+package io.omnipaxos.core;
+
+import java.util.List;
+import java.util.stream.LongStream;
+
+import io.omnipaxos.core.message.AcceptMessage.AcceptDecide;
+import io.omnipaxos.core.message.AcceptMessage.AcceptSync;
+import io.omnipaxos.core.message.AcceptMessage.Accepted;
+import io.omnipaxos.core.message.AcceptMessage.CatchUp;
+import io.omnipaxos.core.message.PrepareMessage.Prepare;
+import io.omnipaxos.core.message.PrepareMessage.Promise;
+import io.omnipaxos.core.message.ProposalMessage.Expect;
+import io.omnipaxos.core.message.ProposalMessage.Propose;
+import io.omnipaxos.core.model.Ballot;
+import io.omnipaxos.core.model.ClusterConfig;
+import io.omnipaxos.core.model.LogPosition;
+import io.omnipaxos.core.model.NodeId;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Node 1 leads, node 2 is always as far, and node 3 is behind: what it is sent, when, and
+ * how much of it at once. All entries are equally long.
+ */
+class LaggingFollowersTests {
+
+	private static final LogPosition EMPTY = new LogPosition(Ballot.NONE, 0, 0);
+
+	private static final int SIZE = Entries.entry(1).size();
+
+	private SingleReplica leader = leader(100, 100);
+
+	private long appended;
+
+	@Test
+	void atMostAWindowIsUnderWayToAFollower() {
+		this.leader = leader(100, 3);
+		inStep(3, 0);
+
+		append(9);
+		assertThat(acceptsTo3()).containsExactly(range(0, 3));
+
+		accepted(3, 2);
+		assertThat(entriesTo3()).isEmpty();
+		accepted(3, 3);
+		assertThat(entriesTo3()).containsExactly(range(3, 6));
+	}
+
+	@Test
+	void aWindowIsFilledPieceByPiece() {
+		this.leader = leader(2, 5);
+		inStep(3, 0);
+
+		append(9);
+
+		assertThat(acceptsTo3()).containsExactly(range(0, 2), range(2, 4), range(4, 5));
+	}
+
+	@Test
+	void followersThatAreNotEquallyFarAreEachSentWhatTheyLack() {
+		inStep(3, 0);
+		append(2);
+		accepted(2, 2);
+		missed(3, 0);
+		this.leader.sent.clear();
+
+		append(1);
+		missed(3, 1);
+
+		assertThat(acceptsTo3()).last().isEqualTo(range(1, 3));
+	}
+
+	/** What fits the open window of one follower may be too much for another's. */
+	@Test
+	void aMessageThatIsSharedFitsTheWindowOfEach() {
+		this.leader = leader(100, 3);
+		inStep(3, 0);
+		append(2);
+		accepted(2, 2);
+
+		append(3);
+
+		assertThat(entriesTo3()).containsExactly(range(0, 2), range(2, 3));
+	}
+
+	@Test
+	void aFollowerInStepThatIsFarBehindIsToldToCatchUp() {
+		this.leader = leader(2, 4);
+		inStep(3, 0);
+		append(4);
+		accepted(2, 4);
+		this.leader.sent.clear();
+
+		missed(3, 0);
+
+		assertThat(this.leader.sentTo(3, CatchUp.class)).containsExactly(new CatchUp(ballot(), 4));
+	}
+
+	@Test
+	void aFollowerThatOnePieceBringsUpToWhatIsDecidedIsSentThat() {
+		this.leader = leader(4, 100);
+		inStep(3, 0);
+		append(4);
+		accepted(2, 4);
+		this.leader.sent.clear();
+
+		missed(3, 0);
+
+		assertThat(this.leader.sent).noneMatch((envelope) -> envelope.message() instanceof CatchUp);
+		assertThat(acceptsTo3()).containsExactly(range(0, 4));
+	}
+
+	/** A window that is smaller than a piece leads on too, if slowly. */
+	@Test
+	void aSmallWindowIsNoReasonToCatchUp() {
+		this.leader = leader(100, 2);
+		inStep(3, 0);
+		append(2);
+		accepted(2, 2);
+		append(2);
+		accepted(2, 4);
+		this.leader.sent.clear();
+
+		missed(3, 0);
+
+		assertThat(acceptsTo3()).containsExactly(range(0, 2));
+	}
+
+	@Test
+	void whoCatchesUpIsSentNothingUntilItHasAndIsRemindedMeanwhile() {
+		this.leader = leader(2, 4);
+		inStep(3, 0);
+		append(4);
+		accepted(2, 4);
+		missed(3, 0);
+		this.leader.sent.clear();
+
+		append(1);
+		assertThat(acceptsTo3()).isEmpty();
+		this.leader.tick(10);
+		assertThat(this.leader.sentTo(3, CatchUp.class)).containsExactly(new CatchUp(ballot(), 4));
+
+		accepted(3, 4);
+		assertThat(acceptsTo3()).containsExactly(range(4, 5));
+	}
+
+	@Test
+	void whoCatchesUpFromOutOfStepIsAnsweredAgainForItsPromise() {
+		this.leader.hear(3, new Promise(ballot(), EMPTY));
+		this.leader.sent.clear();
+
+		this.leader.tick(10);
+
+		assertThat(this.leader.sentTo(3, AcceptSync.class)).containsExactly(sync(EMPTY, 0));
+	}
+
+	@Test
+	void aNewPromiseTakesThePlaceOfTheLast() {
+		LogPosition other = new LogPosition(new Ballot(1, 0, 0, new NodeId(2)), 4, 0);
+		this.leader.hear(3, new Promise(ballot(), other));
+		this.leader.hear(3, new Promise(ballot(), EMPTY));
+		this.leader.sent.clear();
+
+		this.leader.tick(10);
+
+		assertThat(this.leader.sentTo(3, AcceptSync.class)).containsExactly(sync(EMPTY, 0));
+	}
+
+	@Test
+	void whoHasNotPromisedIsAskedAgain() {
+		this.leader.sent.clear();
+
+		this.leader.tick(10);
+
+		assertThat(this.leader.sentTo(3, Prepare.class)).extracting(Prepare::ballot).containsExactly(ballot());
+	}
+
+	@Test
+	void aLatePromiseShowsWhatIsDecided() {
+		append(3);
+
+		this.leader.hear(3, new Promise(ballot(), new LogPosition(Ballot.NONE, 2, 2)));
+
+		assertThat(this.leader.replica().indexes().decided()).isEqualTo(2);
+	}
+
+	/** The decided index of such a promise may exceed all that this leader knows of. */
+	@Test
+	void aLatePromiseShowsNoMoreThanTheLeaderHas() {
+		append(1);
+
+		this.leader.hear(3, new Promise(ballot(), new LogPosition(Ballot.NONE, 2, 2)));
+
+		assertThat(this.leader.replica().indexes().decided()).isOne();
+	}
+
+	@Test
+	void aFollowerThatIsBackIsProbedAtOnceAndToldWhatIsExpectedOfIt() {
+		inStep(3, 0);
+		append(2);
+		this.leader.sent.clear();
+
+		this.leader.replica().reconnected(new NodeId(3));
+		this.leader.settle();
+
+		assertThat(this.leader.sent).filteredOn((envelope) -> envelope.to().equals(new NodeId(3)))
+			.extracting((envelope) -> envelope.message())
+			.containsExactly(new AcceptDecide(ballot(), 2, List.of(), 0), new Expect(1, 3));
+	}
+
+	/** A gap is answered once in a period, and a reconnect begins another. */
+	@Test
+	void aGapIsAnsweredAgainAfterAReconnect() {
+		inStep(3, 0);
+		append(2);
+		missed(3, 0);
+		this.leader.replica().reconnected(new NodeId(3));
+		this.leader.settle();
+		this.leader.sent.clear();
+
+		missed(3, 0);
+
+		assertThat(acceptsTo3()).containsExactly(range(0, 2));
+	}
+
+	@Test
+	void whoMatchesButHasNotConfirmedTheDecidedIndexIsProbed() {
+		inStep(3, 0);
+		append(1);
+		accepted(2, 1);
+		accepted(3, 1);
+		this.leader.sent.clear();
+
+		this.leader.tick(10);
+
+		assertThat(acceptsTo3()).containsExactly(range(1, 1));
+	}
+
+	@Test
+	void everybodyIsToldWhatIsExpectedOfThemWhenTheAcceptPhaseBegins() {
+		SingleReplica fresh = new SingleReplica(ClusterConfig.of(1, 1, 2, 3));
+		fresh.replica().tryBecomeLeader();
+		fresh.settle();
+		fresh.hear(2, new Promise(fresh.replica().status().promise(), EMPTY));
+
+		assertThat(fresh.sentTo(3, Expect.class)).containsExactly(new Expect(0, 1));
+	}
+
+	private SingleReplica leader(int pieceEntries, int windowEntries) {
+		Limits limits = new Limits(1000, 100_000, 100_000, pieceEntries * SIZE, (long) windowEntries * SIZE, 100_000);
+		SingleReplica node = new SingleReplica(ClusterConfig.of(1, 1, 2, 3),
+				SingleReplica.settings().withElectionTickTimeout(1000).withLimits(limits), null);
+		node.replica().tryBecomeLeader();
+		node.settle();
+		Ballot ballot = node.replica().status().promise();
+		node.hear(2, new Promise(ballot, EMPTY));
+		node.hear(2, new Accepted(ballot, 0, 0, false));
+		return node;
+	}
+
+	private void inStep(long pid, long accepted) {
+		this.leader.hear(pid, new Promise(ballot(), EMPTY));
+		accepted(pid, accepted);
+		this.leader.sent.clear();
+	}
+
+	/** Node 3 proposes, up to nine entries: they are equally long. */
+	private void append(int entries) {
+		LongStream numbers = LongStream.rangeClosed(this.appended + 1, this.appended + entries);
+		this.leader.hear(3, new Propose(numbers.mapToObj(Entries::entry).toList()));
+		this.appended += entries;
+	}
+
+	private void accepted(long pid, long index) {
+		this.leader.hear(pid, new Accepted(ballot(), index, 0, false));
+	}
+
+	private void missed(long pid, long index) {
+		this.leader.hear(pid, new Accepted(ballot(), index, 0, true));
+	}
+
+	private List<Range> acceptsTo3() {
+		return this.leader.sentTo(3, AcceptDecide.class)
+			.stream()
+			.map((accept) -> new Range(accept.from(), accept.from() + accept.entries().size()))
+			.toList();
+	}
+
+	private List<Range> entriesTo3() {
+		return acceptsTo3().stream().filter((range) -> range.from() < range.to()).toList();
+	}
+
+	private AcceptSync sync(LogPosition of, long decided) {
+		return new AcceptSync(ballot(), of, 0, List.of(), decided);
+	}
+
+	private Ballot ballot() {
+		return this.leader.replica().status().promise();
+	}
+
+	private static Range range(long from, long to) {
+		return new Range(from, to);
+	}
+
+	/** Entries of one message. */
+	private record Range(long from, long to) {
+	}
+
+}
