@@ -148,21 +148,24 @@ final class Compaction {
 		if (this.local.log().incomingSnapshot() != null) {
 			return;
 		}
-		if (current.index() <= this.local.log().compacted().index()) {
-			this.job = null;
-			begin();
-			return;
-		}
 		try {
-			if (current.step()) {
-				this.job = null;
-				begin();
+			if (!isDone(current)) {
+				current.step();
 			}
 		}
 		catch (FoldException ex) {
 			this.job = null;
 			fail(current.index(), ex);
+			return;
 		}
+		if (isDone(current)) {
+			this.job = null;
+			begin();
+		}
+	}
+
+	private boolean isDone(CompactionJob current) {
+		return current.index() <= this.local.log().compacted().index();
 	}
 
 	/** Returns the wanted index while it is not compacted, and zero once it is. */

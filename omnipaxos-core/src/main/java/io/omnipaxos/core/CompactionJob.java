@@ -52,19 +52,20 @@ final class CompactionJob {
 		return this.index;
 	}
 
-	boolean isSnapshot() {
-		return this.fold != null;
-	}
-
-	/** Does one piece of the work and returns whether all of it is done. */
-	boolean step() {
+	/** Does one piece of the work; the last makes the log begin at the index. */
+	void step() {
 		if (this.cursor < this.index) {
 			readPiece();
 		}
 		if (this.cursor < this.index) {
-			return false;
+			return;
 		}
-		return (this.fold != null) ? write(this.fold) : trim();
+		if (this.fold != null) {
+			write(this.fold);
+		}
+		else {
+			this.local.log().trim(this.index, new SessionTable(this.sessions));
+		}
 	}
 
 	private void readPiece() {
@@ -84,12 +85,7 @@ final class CompactionJob {
 		this.cursor += entries.size();
 	}
 
-	private boolean trim() {
-		this.local.log().trim(this.index, new SessionTable(this.sessions));
-		return true;
-	}
-
-	private boolean write(Fold finished) {
+	private void write(Fold finished) {
 		Payload whole = this.snapshot;
 		if (whole == null) {
 			whole = finished.finish();
@@ -98,11 +94,10 @@ final class CompactionJob {
 		int from = (int) this.local.log().compacted().stagedBytes(this.id);
 		int to = Math.min(whole.size(), Math.addExact(from, this.local.limits().maxPieceBytes()));
 		this.local.log().stageSnapshot(this.id, from, whole.slice(from, to));
-		if (to < whole.size()) {
-			return false;
+		if (to == whole.size()) {
+			this.local.log()
+				.installSnapshot(new StoredSnapshot(this.id, whole.size()), new SessionTable(this.sessions));
 		}
-		this.local.log().installSnapshot(new StoredSnapshot(this.id, whole.size()), new SessionTable(this.sessions));
-		return true;
 	}
 
 	private @Nullable Payload stored(@Nullable StoredSnapshot before) {

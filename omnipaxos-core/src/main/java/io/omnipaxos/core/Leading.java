@@ -280,9 +280,7 @@ final class Leading implements RoleState {
 		matches[i] = this.ownMatch;
 		Arrays.sort(matches);
 		long held = matches[matches.length - this.local.cluster().writeQuorum()];
-		if (held > this.local.log().decided()) {
-			this.local.log().decide(held);
-		}
+		this.local.log().decide(held);
 	}
 
 	private static long sizeOf(List<Entry> entries) {

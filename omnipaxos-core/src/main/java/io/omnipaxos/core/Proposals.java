@@ -198,9 +198,7 @@ final class Proposals {
 
 	private void settle(long seq) {
 		while (!this.pending.isEmpty() && this.pending.start() <= seq) {
-			if (this.pending.start() < this.cursor) {
-				this.bytesUnderWay = Math.max(0, this.bytesUnderWay - this.pending.get(this.pending.start()).size());
-			}
+			this.bytesUnderWay = Math.max(0, this.bytesUnderWay - this.pending.get(this.pending.start()).size());
 			this.pending.dropBefore(this.pending.start() + 1);
 		}
 		this.cursor = Math.max(this.cursor, this.pending.start());

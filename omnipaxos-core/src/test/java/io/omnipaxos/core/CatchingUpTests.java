@@ -32,8 +32,8 @@ import static io.omnipaxos.core.Entries.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Node 1 follows node 3 and lags, or has what others lack: who is asked, for what, and
- * what is answered. Nodes 2 to 4 are there and have decided four entries.
+ * Node 1 follows node 3 and lags: whom it asks, for what, and what it takes. Nodes 2 to 4
+ * are there and have decided four entries.
  */
 class CatchingUpTests {
 
@@ -124,29 +124,6 @@ class CatchingUpTests {
 		this.node.hear(3, new CatchUp(FIRST, 2));
 
 		assertThat(sentTo(3, Promise.class)).hasSize(1);
-	}
-
-	/** Nobody asked for it, so nothing is announced; but what is decided is decided. */
-	@Test
-	void takesAPieceThatItDidNotAskFor() {
-		forget();
-
-		this.node.hear(2, new DecidedPiece(FIRST, 0, entries(1, 2), 2));
-
-		assertThat(this.node.replica().indexes().decided()).isEqualTo(2);
-		assertThat(sentTo(3, Promise.class)).isEmpty();
-	}
-
-	@Test
-	void ignoresPiecesThatDoNotContinueWhatItHas() {
-		decide(2);
-
-		this.node.hear(2, new DecidedPiece(FIRST, 3, entries(4), 4));
-		this.node.hear(2, new DecidedPiece(FIRST, 0, entries(1, 2), 2));
-
-		assertThat(this.node.replica().indexes().decided()).isEqualTo(2);
-		this.node.hear(2, new DecidedPiece(FIRST, 0, entries(1, 2, 3), 4));
-		assertThat(this.node.replica().indexes().decided()).isEqualTo(3);
 	}
 
 	@Test
@@ -266,65 +243,6 @@ class CatchingUpTests {
 		decide(4);
 		this.node.hear(2, snapshotPiece(0, CONTENT.size()));
 		assertThat(this.node.replica().indexes().compacted()).isZero();
-	}
-
-	@Test
-	void givesPiecesOfWhatItHasDecided() {
-		decide(3);
-
-		assertThat(answerTo(new FetchDecided(0, null, 0))).isEqualTo(new DecidedPiece(FIRST, 0, entries(1, 2), 3));
-		assertThat(answerTo(new FetchDecided(2, null, 0))).isEqualTo(new DecidedPiece(FIRST, 2, entries(3), 3));
-	}
-
-	@Test
-	void givesNothingThatItHasNotDecided() {
-		decide(2);
-		forget();
-
-		this.node.hear(2, new FetchDecided(2, null, 0));
-
-		assertThat(sentTo(2, DecidedPiece.class)).isEmpty();
-	}
-
-	@Test
-	void answersTheLastQuestionOnce() {
-		decide(3);
-		OmniPaxos replica = this.node.replica();
-		forget();
-
-		for (long from = 0; from <= 2; from++) {
-			replica.onMessage(new Envelope(new NodeId(2), SingleReplica.SELF, 1, new FetchDecided(from, null, 0)));
-		}
-		this.node.settle();
-
-		assertThat(sentTo(2, DecidedPiece.class)).extracting(DecidedPiece::from).containsExactly(2L);
-	}
-
-	@Test
-	void givesItsSnapshotInPiecesWhereEntriesAreGone() {
-		decide(3);
-		this.node.replica().snapshot(null, true);
-		this.node.tick(3);
-		String content = "entry 1entry 2entry 3";
-		SnapshotId own = new SnapshotId(0, 3);
-
-		assertThat(answerTo(new FetchDecided(0, null, 0)))
-			.isEqualTo(new SnapshotPiece(FIRST, 0, own, content.length(), 0, Payload.ofText(content), sessions(3)));
-		assertThat(answerTo(new FetchDecided(0, own, 5))).isEqualTo(new SnapshotPiece(FIRST, 0, own, content.length(),
-				5, Payload.ofText(content.substring(5)), sessions(3)));
-		SnapshotPiece first = (SnapshotPiece) answerTo(new FetchDecided(0, null, 0));
-		assertThat(answerTo(new FetchDecided(0, SNAPSHOT, 5))).isEqualTo(first);
-		assertThat(answerTo(new FetchDecided(0, own, content.length()))).isEqualTo(first);
-	}
-
-	private Message answerTo(FetchDecided fetch) {
-		forget();
-		this.node.hear(2, fetch);
-		List<Message> answers = sentTo(2, Message.class).stream()
-			.filter((message) -> !(message instanceof HeartbeatRequest))
-			.toList();
-		assertThat(answers).hasSize(1);
-		return answers.get(0);
 	}
 
 	/** The leader has decided so many entries, and this node has them on its disk. */

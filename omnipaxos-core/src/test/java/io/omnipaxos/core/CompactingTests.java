@@ -234,8 +234,7 @@ class CompactingTests {
 	}
 
 	private void assertRefused(long index, Reason reason) {
-		assertThatExceptionOfType(CompactionException.class)
-			.isThrownBy(() -> this.node.replica().snapshot(index, true))
+		assertThatExceptionOfType(CompactionException.class).isThrownBy(() -> this.node.replica().snapshot(index, true))
 			.extracting(CompactionException::reason)
 			.isEqualTo(reason);
 	}

@@ -6,6 +6,7 @@ import io.omnipaxos.core.message.AcceptMessage.AcceptDecide;
 import io.omnipaxos.core.message.AcceptMessage.AcceptSync;
 import io.omnipaxos.core.message.AcceptMessage.Accepted;
 import io.omnipaxos.core.message.AcceptMessage.CatchUp;
+import io.omnipaxos.core.message.AcceptMessage.HandOver;
 import io.omnipaxos.core.message.CatchUpMessage.DecidedPiece;
 import io.omnipaxos.core.message.Envelope;
 import io.omnipaxos.core.message.PrepareMessage.FetchUndecided;
@@ -199,8 +200,9 @@ class FollowingTests {
 	void answersAProbeWithTheDecidedIndexThatIsOnTheDisk() {
 		sync(entries(1, 2));
 		this.node.hear(3, new AcceptDecide(FIRST, 2, List.of(), 2));
+		this.node.sent.clear();
 		this.node.hear(3, new AcceptDecide(FIRST, 2, List.of(), 2));
-		assertThat(this.node.sentTo(3, Accepted.class)).contains(new Accepted(FIRST, 2, 0, false));
+		assertThat(this.node.sentTo(3, Accepted.class)).containsExactly(new Accepted(FIRST, 2, 0, false));
 
 		this.node.tick(10);
 		this.node.sent.clear();
@@ -261,6 +263,44 @@ class FollowingTests {
 		this.node.sent.clear();
 		this.node.hear(3, new ReadProbe(FIRST, 5));
 		assertThat(this.node.sent).isEmpty();
+	}
+
+	/** Nobody asked for it, so nothing is announced; but what is decided is decided. */
+	@Test
+	void takesADecidedPieceThatItDidNotAskFor() {
+		this.node.sent.clear();
+
+		this.node.hear(2, new DecidedPiece(FIRST, 0, entries(1, 2), 2));
+
+		assertThat(this.node.replica().indexes().decided()).isEqualTo(2);
+		assertThat(this.node.sentTo(3, Promise.class)).isEmpty();
+	}
+
+	@Test
+	void ignoresDecidedPiecesThatDoNotContinueWhatItHas() {
+		sync(entries(1, 2));
+		this.node.hear(3, new AcceptDecide(FIRST, 2, List.of(), 2));
+
+		this.node.hear(2, new DecidedPiece(FIRST, 3, entries(4), 4));
+		this.node.hear(2, new DecidedPiece(FIRST, 0, entries(1, 2), 2));
+
+		assertThat(this.node.replica().indexes().decided()).isEqualTo(2);
+		this.node.hear(2, new DecidedPiece(FIRST, 0, entries(1, 2, 3), 4));
+		assertThat(this.node.replica().indexes().decided()).isEqualTo(3);
+	}
+
+	/** Only a node that has its leader's log takes over from it when asked to. */
+	@Test
+	void takesOverFromItsLeaderOnlyInStep() {
+		this.node.hear(3, new HandOver(FIRST));
+		assertThat(this.node.replica().status().promise()).isEqualTo(FIRST);
+
+		sync(entries(1));
+		this.node.hear(2, new HandOver(FIRST));
+		assertThat(this.node.replica().status().promise()).isEqualTo(FIRST);
+		this.node.hear(3, new HandOver(FIRST));
+
+		assertThat(this.node.replica().status().promise()).isEqualTo(new Ballot(1, 6, 0, SingleReplica.SELF));
 	}
 
 	private void sync(List<Entry> entries) {

@@ -58,8 +58,18 @@ class ValuesTests {
 			.containsExactly(3, 3);
 		assertThat(ClusterConfig.of(1, 9)).extracting(ClusterConfig::prepareQuorum, ClusterConfig::writeQuorum)
 			.containsExactly(1, 1);
+		assertThat(flexible(5, 5, 2)).extracting(ClusterConfig::prepareQuorum, ClusterConfig::writeQuorum)
+			.containsExactly(5, 2);
+		assertThat(flexible(2, 2, 2)).extracting(ClusterConfig::prepareQuorum, ClusterConfig::writeQuorum)
+			.containsExactly(2, 2);
 		assertThat(flexible(8, 6, 3)).extracting(ClusterConfig::prepareQuorum, ClusterConfig::writeQuorum)
 			.containsExactly(6, 3);
+	}
+
+	@Test
+	void configurationsSayWhatTheyAre() {
+		assertThat(ClusterConfig.of(3, 1, 20)).hasToString("configuration 3 of {1, 20}");
+		assertThat(flexible(3, 3, 2)).hasToString("configuration 1 of {1, 2, 3}, quorums 3/2");
 	}
 
 	@ParameterizedTest

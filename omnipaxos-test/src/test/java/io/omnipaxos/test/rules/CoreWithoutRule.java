@@ -21,6 +21,8 @@ final class CoreWithoutRule {
 
 	private static final Path CORE = Path.of("..", "omnipaxos-core", "src", "main", "java");
 
+	private static final Path TESTS = Path.of("..", "omnipaxos-core", "target", "test-classes");
+
 	private final Path classes;
 
 	private CoreWithoutRule(Path classes) {
@@ -32,6 +34,11 @@ final class CoreWithoutRule {
 		try (Stream<Path> sources = Files.walk(CORE)) {
 			return sources.filter((path) -> path.getFileName().toString().equals(file)).findFirst().orElseThrow();
 		}
+	}
+
+	/** Returns the core as it is. */
+	static CoreWithoutRule withAllRules() {
+		return new CoreWithoutRule(Path.of("..", "omnipaxos-core", "target", "classes"));
 	}
 
 	static CoreWithoutRule compile(RuleRemoval removal, Path directory) throws IOException {
@@ -70,15 +77,34 @@ final class CoreWithoutRule {
 
 	/** Runs the simulator on this core; see {@link FailureSearch#search}. */
 	String searchFailure(String profile, long seconds) throws IOException, ReflectiveOperationException {
+		try (URLClassLoader loader = loader()) {
+			Class<?> search = loader.loadClass(FailureSearch.class.getName());
+			return (String) search.getMethod("search", String.class, long.class).invoke(null, profile, seconds);
+		}
+	}
+
+	/** Runs a test of the core on this core; see {@link TestOfCore#run}. */
+	String runTest(String method) throws IOException, ReflectiveOperationException {
+		Thread thread = Thread.currentThread();
+		ClassLoader before = thread.getContextClassLoader();
+		try (URLClassLoader loader = loader()) {
+			thread.setContextClassLoader(loader);
+			return (String) loader.loadClass(TestOfCore.class.getName())
+				.getMethod("run", String.class)
+				.invoke(null, method);
+		}
+		finally {
+			thread.setContextClassLoader(before);
+		}
+	}
+
+	private URLClassLoader loader() throws IOException {
 		List<URL> path = new ArrayList<>(List.of(this.classes.toUri().toURL()));
 		for (String element : System.getProperty("java.class.path").split(File.pathSeparator)) {
 			path.add(Path.of(element).toUri().toURL());
 		}
-		ClassLoader platform = ClassLoader.getPlatformClassLoader();
-		try (URLClassLoader loader = new URLClassLoader(path.toArray(URL[]::new), platform)) {
-			Class<?> search = loader.loadClass(FailureSearch.class.getName());
-			return (String) search.getMethod("search", String.class, long.class).invoke(null, profile, seconds);
-		}
+		path.add(TESTS.toUri().toURL());
+		return new URLClassLoader(path.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
 	}
 
 }

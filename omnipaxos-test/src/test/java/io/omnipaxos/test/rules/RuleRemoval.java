@@ -9,15 +9,17 @@ import java.util.stream.Stream;
 
 /**
  * How one rule is taken out of the core. The file says in {@code #} lines which rule it
- * is, then {@code profile} the hazards to look for the damage with, then pieces of the
- * core's sources, each as {@code file}, what stands there, and what is to stand instead.
+ * is, then {@code test} the test of the core that fails without it, {@code profile} the
+ * hazards to look for the damage with, then pieces of the core's sources, each as
+ * {@code file}, what stands there, and what is to stand instead.
  *
  * @param name name of the file
  * @param rule rule in words
+ * @param test method that fails on a core without the rule
  * @param profile hazards to run with
  * @param changes what is done to the core
  */
-record RuleRemoval(String name, String rule, String profile, List<Change> changes) {
+record RuleRemoval(String name, String rule, String test, String profile, List<Change> changes) {
 
 	static final Path FILES = Path.of("src", "test", "resources", "rules");
 
@@ -48,12 +50,16 @@ record RuleRemoval(String name, String rule, String profile, List<Change> change
 	private static RuleRemoval read(Path file) throws IOException {
 		List<String> rule = new ArrayList<>();
 		List<Change> changes = new ArrayList<>();
+		String test = "";
 		String profile = "all";
 		String[] parts = Files.readString(file).split("(?m)^<<<<$");
 		String source = "";
 		for (String line : parts[0].lines().toList()) {
 			if (line.startsWith("# ")) {
 				rule.add(line.substring(2));
+			}
+			else if (line.startsWith("test ")) {
+				test = line.substring("test ".length());
 			}
 			else if (line.startsWith("profile ")) {
 				profile = line.substring("profile ".length());
@@ -71,7 +77,7 @@ record RuleRemoval(String name, String rule, String profile, List<Change> change
 				.findFirst()
 				.orElse(source);
 		}
-		return new RuleRemoval(file.getFileName().toString(), String.join(" ", rule), profile, changes);
+		return new RuleRemoval(file.getFileName().toString(), String.join(" ", rule), test, profile, changes);
 	}
 
 	@Override

@@ -14,9 +14,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Each rule is needed: without it the simulator finds what goes wrong. That takes a while
- * and is done in the profile {@code rules}; that the rules are where these tests look for
- * them is checked every time.
+ * Each rule is needed: without it a test of the core fails, and the simulator finds what
+ * goes wrong. That takes a while and is done in the profile {@code rules}; that the rules
+ * are where these tests look for them is checked every time.
  */
 class RulesTests {
 
@@ -35,6 +35,14 @@ class RulesTests {
 			assertThat(change.in(source)).isNotEqualTo(source);
 		}
 		assertThat(removal.changes()).isNotEmpty();
+	}
+
+	@ParameterizedTest
+	@MethodSource("rules")
+	@Tag("rules")
+	void withoutTheRuleItsTestFails(RuleRemoval removal, @TempDir Path directory) throws Exception {
+		assertThat(CoreWithoutRule.withAllRules().runTest(removal.test())).isEqualTo("passed");
+		assertThat(CoreWithoutRule.compile(removal, directory).runTest(removal.test())).isEqualTo("failed");
 	}
 
 	@ParameterizedTest

@@ -5,7 +5,6 @@ import java.util.List;
 import io.omnipaxos.core.message.AcceptMessage.AcceptDecide;
 import io.omnipaxos.core.message.AcceptMessage.AcceptSync;
 import io.omnipaxos.core.message.AcceptMessage.Accepted;
-import io.omnipaxos.core.message.AcceptMessage.HandOver;
 import io.omnipaxos.core.message.PrepareMessage.Prepare;
 import io.omnipaxos.core.message.PrepareMessage.Promise;
 import io.omnipaxos.core.message.ReadMessage.BarrierAnswer;
@@ -22,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import static io.omnipaxos.core.Entries.entries;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Read barriers of node 1, as a follower of node 3 and as the leader of five. */
-class ReadingTests {
+/** Node 1 leads five nodes and is asked for read barriers. */
+class ReadRoundsTests {
 
 	private static final Ballot FIRST = new Ballot(1, 5, 0, new NodeId(3));
 
@@ -31,133 +30,6 @@ class ReadingTests {
 
 	private final SingleReplica node = new SingleReplica(ClusterConfig.of(1, 1, 2, 3, 4, 5),
 			SingleReplica.settings().withElectionTickTimeout(1000), null);
-
-	@Test
-	void aFollowerAsksItsLeaderOnceItIsInStep() {
-		ask();
-		assertThat(this.node.sentTo(3, BarrierRequest.class)).isEmpty();
-
-		follow();
-
-		assertThat(this.node.sentTo(3, BarrierRequest.class)).containsExactly(new BarrierRequest(1, 1));
-	}
-
-	@Test
-	void whatIsAskedMeanwhileSharesTheNextRequest() {
-		follow();
-		ask();
-		ask();
-		ask();
-		assertThat(this.node.sentTo(3, BarrierRequest.class)).containsExactly(new BarrierRequest(1, 1));
-
-		this.node.hear(3, new BarrierAnswer(1, 1, 0));
-
-		assertThat(this.node.sentTo(3, BarrierRequest.class)).containsExactly(new BarrierRequest(1, 3));
-		assertThat(reached()).containsExactly(new Notice.BarrierReached(1, 0));
-	}
-
-	@Test
-	void aBarrierIsReachedWhenSoMuchIsDecided() {
-		follow();
-		ask();
-
-		this.node.hear(3, new BarrierAnswer(1, 1, 2));
-		this.node.hear(3, new AcceptDecide(FIRST, 0, entries(1, 2), 1));
-		assertThat(reached()).isEmpty();
-		this.node.hear(3, new AcceptDecide(FIRST, 2, List.of(), 2));
-
-		assertThat(reached()).containsExactly(new Notice.BarrierReached(1, 2));
-	}
-
-	@Test
-	void whatIsUnansweredIsAskedAgainAfterAResendTimeout() {
-		follow();
-		ask();
-		this.node.sent.clear();
-
-		this.node.tick(10);
-
-		assertThat(this.node.sentTo(3, BarrierRequest.class)).containsExactly(new BarrierRequest(1, 1));
-	}
-
-	@Test
-	void whatIsAnsweredAndReachedIsNotAskedAgain() {
-		follow();
-		ask();
-		this.node.hear(3, new BarrierAnswer(1, 1, 0));
-		this.node.sent.clear();
-
-		this.node.tick(20);
-
-		assertThat(this.node.sentTo(3, BarrierRequest.class)).isEmpty();
-	}
-
-	/** The leader counted entries that the next leader did not adopt. */
-	@Test
-	void whatIsNotReachedIsAskedAgainAndALowerIndexCounts() {
-		follow();
-		ask();
-		this.node.hear(3, new BarrierAnswer(1, 1, 9));
-		this.node.sent.clear();
-
-		this.node.tick(10);
-		assertThat(this.node.sentTo(3, BarrierRequest.class)).containsExactly(new BarrierRequest(1, 1));
-		this.node.hear(3, new BarrierAnswer(1, 1, 0));
-
-		assertThat(reached()).containsExactly(new Notice.BarrierReached(1, 0));
-	}
-
-	@Test
-	void aHigherIndexDoesNotHoldUpAnEarlierBarrier() {
-		follow();
-		ask();
-		this.node.hear(3, new BarrierAnswer(1, 1, 1));
-		ask();
-		this.node.hear(3, new BarrierAnswer(1, 2, 2));
-
-		this.node.hear(3, new AcceptDecide(FIRST, 0, entries(1, 2), 1));
-
-		assertThat(reached()).containsExactly(new Notice.BarrierReached(1, 1));
-	}
-
-	@Test
-	void aLaterAnswerOfTheSameIndexCoversTheEarlierBarriers() {
-		follow();
-		ask();
-		this.node.hear(3, new BarrierAnswer(1, 1, 1));
-		ask();
-		this.node.hear(3, new BarrierAnswer(1, 2, 1));
-
-		this.node.hear(3, new AcceptDecide(FIRST, 0, entries(1), 1));
-
-		assertThat(reached()).containsExactly(new Notice.BarrierReached(2, 1));
-	}
-
-	@Test
-	void answersToAnotherLifeOrToNoQuestionAreIgnored() {
-		follow();
-		ask();
-		ask();
-		this.node.hear(3, new BarrierAnswer(1, 2, 0));
-		this.node.notices.clear();
-
-		this.node.hear(3, new BarrierAnswer(2, 2, 0));
-		this.node.hear(3, new BarrierAnswer(1, 3, 0));
-		this.node.hear(3, new BarrierAnswer(1, 1, 0));
-
-		assertThat(reached()).isEmpty();
-	}
-
-	@Test
-	void aNewLeaderIsAskedAgain() {
-		follow();
-		ask();
-		Ballot next = new Ballot(1, 6, 0, new NodeId(2));
-		this.node.hear(2, new Prepare(next, EMPTY));
-		this.node.hear(2, new AcceptSync(next, new LogPosition(FIRST, 0, 0), 0, List.of(), 0));
-
-		assertThat(this.node.sentTo(2, BarrierRequest.class)).containsExactly(new BarrierRequest(1, 1));
-	}
 
 	@Test
 	void aLeaderAnswersOnceAWriteQuorumObeysIt() {
@@ -274,30 +146,6 @@ class ReadingTests {
 		this.node.hear(2, new BarrierRequest(4, 1));
 
 		assertThat(probed()).isEmpty();
-	}
-
-	/** Only a node that has its leader's log takes over from it when asked to. */
-	@Test
-	void takesOverFromItsLeaderOnlyInStep() {
-		this.node.hear(3, new Prepare(FIRST, EMPTY));
-		this.node.hear(3, new HandOver(FIRST));
-		assertThat(this.node.replica().status().promise()).isEqualTo(FIRST);
-
-		follow();
-		this.node.hear(2, new HandOver(FIRST));
-		assertThat(this.node.replica().status().promise()).isEqualTo(FIRST);
-		this.node.hear(3, new HandOver(FIRST));
-
-		assertThat(this.node.replica().status().promise()).isEqualTo(new Ballot(1, 6, 0, SingleReplica.SELF));
-	}
-
-	private void ask() {
-		this.node.replica().readBarrier();
-		this.node.settle();
-	}
-
-	private List<Notice.BarrierReached> reached() {
-		return this.node.noticed(Notice.BarrierReached.class);
 	}
 
 	private void follow() {
