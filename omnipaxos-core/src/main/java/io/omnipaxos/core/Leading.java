@@ -78,11 +78,6 @@ final class Leading implements RoleState {
 		return this.ballot;
 	}
 
-	/** Length of the log when this leader's Accept phase began. */
-	long syncPoint() {
-		return this.adopted.length();
-	}
-
 	EntryIntake intake() {
 		return this.intake;
 	}

@@ -114,9 +114,7 @@ final class Proposals {
 
 	private void letIn(EntryIntake intake) {
 		while (this.cursor < this.pending.end() && intake.hasRoom()) {
-			Entry entry = this.pending.get(this.cursor);
-			intake.take(entry);
-			this.bytesUnderWay += entry.size();
+			intake.take(this.pending.get(this.cursor));
 			this.cursor++;
 		}
 	}

@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.omnipaxos.core.message.AcceptMessage.Accepted;
 import io.omnipaxos.core.message.PrepareMessage.Promise;
+import io.omnipaxos.core.message.PrepareMessage.UndecidedPiece;
 import io.omnipaxos.core.message.ProposalMessage.Expect;
 import io.omnipaxos.core.message.ProposalMessage.Propose;
 import io.omnipaxos.core.model.Ballot;
@@ -134,6 +135,24 @@ class AdmittingTests {
 		assertThat(leader.replica().indexes()).extracting(LogIndexes::decided, LogIndexes::accepted)
 			.containsExactly(1L, 4L);
 		assertThat(leader.storage.entries(0, 10, 10_000)).isEqualTo(entries(1, 2, 3, 4));
+	}
+
+	/** Its storage has gone back, and the log that it adopts knows a later life of it. */
+	@Test
+	void aLeaderLetsItselfInEvenIfALaterLifeOfItIsKnown() {
+		SingleReplica node = new SingleReplica(ClusterConfig.of(1, 1, 2, 3));
+		LogPosition longer = new LogPosition(new Ballot(1, 1, 0, new NodeId(3)), 1, 0);
+		node.replica().tryBecomeLeader();
+		node.settle();
+		Ballot ballot = node.replica().status().promise();
+		node.hear(2, new Promise(ballot, longer));
+		Entry later = new Entry.Command(new ProposalId(SingleReplica.SELF, 7, 3), Payload.ofText("later"));
+		node.hear(2, new UndecidedPiece(ballot, longer, 0, List.of(later)));
+
+		assertThat(node.replica().append(Payload.ofText("a"))).isEqualTo(new ProposalId(SingleReplica.SELF, 8, 1));
+		node.settle();
+
+		assertThat(node.replica().indexes().accepted()).isEqualTo(2);
 	}
 
 	@Test

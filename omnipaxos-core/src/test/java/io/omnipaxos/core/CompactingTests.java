@@ -224,6 +224,18 @@ class CompactingTests {
 	}
 
 	@Test
+	void aSnapshotterMayFailMidway() {
+		this.node.replica().snapshot(null, true);
+		this.node.settle();
+		this.folderFails = true;
+
+		this.node.tick(2);
+
+		assertThat(this.node.noticed(Notice.CompactionFailed.class)).hasSize(1);
+		assertThat(this.node.replica().indexes().compacted()).isZero();
+	}
+
+	@Test
 	void aFailedOrderIsNotTriedForEver() {
 		this.folderFails = true;
 
@@ -246,10 +258,28 @@ class CompactingTests {
 
 		@Override
 		public Fold begin(@Nullable Payload base) {
+			check();
+			Fold fold = this.joining.begin(base);
+			return new Fold() {
+
+				@Override
+				public void add(List<Payload> entries) {
+					check();
+					fold.add(entries);
+				}
+
+				@Override
+				public Payload finish() {
+					return fold.finish();
+				}
+
+			};
+		}
+
+		private void check() {
 			if (CompactingTests.this.folderFails) {
 				throw new IllegalStateException("The snapshotter fails");
 			}
-			return this.joining.begin(base);
 		}
 
 	}

@@ -265,6 +265,17 @@ class FollowingTests {
 		assertThat(this.node.sent).isEmpty();
 	}
 
+	@Test
+	void whatAPromiseSaysIsDecidedIsOnTheDisk() {
+		sync(entries(1, 2));
+		this.node.hear(2, new DecidedPiece(SECOND, 0, entries(1), 1));
+		this.node.hear(2, new DecidedPiece(SECOND, 1, entries(2), 2));
+
+		this.node.hear(2, new AcceptDecide(SECOND, 0, List.of(), 0));
+
+		assertThat(this.node.storage.load().decidedIndex()).isEqualTo(2);
+	}
+
 	/** Nobody asked for it, so nothing is announced; but what is decided is decided. */
 	@Test
 	void takesADecidedPieceThatItDidNotAskFor() {
@@ -282,9 +293,10 @@ class FollowingTests {
 		this.node.hear(3, new AcceptDecide(FIRST, 2, List.of(), 2));
 
 		this.node.hear(2, new DecidedPiece(FIRST, 3, entries(4), 4));
-		this.node.hear(2, new DecidedPiece(FIRST, 0, entries(1, 2), 2));
+		this.node.hear(2, new DecidedPiece(SECOND, 0, entries(1, 2), 2));
 
 		assertThat(this.node.replica().indexes().decided()).isEqualTo(2);
+		assertThat(this.node.replica().status().promise()).isEqualTo(FIRST);
 		this.node.hear(2, new DecidedPiece(FIRST, 0, entries(1, 2, 3), 4));
 		assertThat(this.node.replica().indexes().decided()).isEqualTo(3);
 	}

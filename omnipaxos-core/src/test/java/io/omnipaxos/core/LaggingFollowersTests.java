@@ -185,6 +185,17 @@ class LaggingFollowersTests {
 		assertThat(this.leader.replica().indexes().decided()).isEqualTo(2);
 	}
 
+	@Test
+	void aLatePromiserIsSentWhatIsDecidedWhenItFits() {
+		append(2);
+		accepted(2, 2);
+
+		this.leader.hear(3, new Promise(ballot(), EMPTY));
+
+		assertThat(this.leader.sentTo(3, AcceptSync.class))
+			.containsExactly(new AcceptSync(ballot(), EMPTY, 0, Entries.entries(1, 2), 2));
+	}
+
 	/** The decided index of such a promise may exceed all that this leader knows of. */
 	@Test
 	void aLatePromiseShowsNoMoreThanTheLeaderHas() {
