@@ -19,10 +19,11 @@ public record Limits(int maxEntryBytes, long maxPendingBytes, long maxUndecidedB
 		long windowBytes, long maxCachedBytes) {
 
 	/**
-	 * 1 MiB an entry and a piece, 64 MiB pending, 16 MiB undecided and cached, 8 MiB
-	 * under way.
+	 * 1 MiB an entry and a piece, 16 MiB pending, undecided and cached, 8 MiB under way.
+	 * What may be pending is what is decided in a few seconds: more would only wait
+	 * longer.
 	 */
-	public static final Limits DEFAULT = new Limits(1 << 20, 64L << 20, 16L << 20, 1 << 20, 8L << 20, 16L << 20);
+	public static final Limits DEFAULT = new Limits(1 << 20, 16L << 20, 16L << 20, 1 << 20, 8L << 20, 16L << 20);
 
 	public Limits {
 		check("entry", maxEntryBytes);

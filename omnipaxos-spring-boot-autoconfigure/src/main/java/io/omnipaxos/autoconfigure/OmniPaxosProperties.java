@@ -157,7 +157,7 @@ public record OmniPaxosProperties(@Nullable Path configFile, @DefaultValue Clust
 	 * @param cache Decided entries that are kept in memory for followers that are a
 	 * little behind.
 	 */
-	public record Limits(@DefaultValue("1MB") DataSize maxEntrySize, @DefaultValue("64MB") DataSize maxPending,
+	public record Limits(@DefaultValue("1MB") DataSize maxEntrySize, @DefaultValue("16MB") DataSize maxPending,
 			@DefaultValue("16MB") DataSize maxUndecided, @DefaultValue("1MB") DataSize maxPiece,
 			@DefaultValue("8MB") DataSize window, @DefaultValue("16MB") DataSize cache) {
 

@@ -35,36 +35,61 @@ class OverloadIT {
 	 */
 	@Test
 	void usersWhoAreTooManyAreTurnedAway() throws IOException {
-		try (SampleCluster cluster = SampleCluster.fragile("overload-users", 3, "--kv.max-waiting-writes=20")) {
-			cluster.nodes().forEach((node) -> cluster.slowDisk(node, Duration.ofMillis(50)));
-			OpenLoad.run(cluster.nodes(), Integer.MAX_VALUE, 20, MEASURED);
-			OpenLoad most = OpenLoad.run(cluster.nodes(), Integer.MAX_VALUE, 20, MEASURED);
+		try (SampleCluster cluster = SampleCluster.fragile("overload-users", 3, "--kv.max-waiting-writes=5")) {
+			cluster.nodes().forEach((node) -> cluster.slowDisk(node, Duration.ofMillis(200)));
+			OpenLoad.run(cluster.nodes(), Integer.MAX_VALUE, 5, MEASURED);
+			OpenLoad most = OpenLoad.run(cluster.nodes(), Integer.MAX_VALUE, 5, MEASURED);
 			Baseline before = Baseline.of(cluster);
 
-			OpenLoad overload = OpenLoad.run(cluster.nodes(), 10 * most.rate("ok"), 1000, LENGTH);
+			OpenLoad overload = OpenLoad.run(cluster.nodes(), 10 * most.rate("ok"), 100, LENGTH);
 
 			System.out.printf("Most:     %s%nOverload: %s%n", most, overload);
+			before.isStillTrue(cluster);
 			assertThat(overload.outcomes()).containsExactlyInAnyOrder("ok", "503 overloaded");
 			assertThat(overload.rate("ok")).isGreaterThan(0.8 * most.rate("ok"));
-			before.isStillTrue(cluster);
 		}
 	}
 
-	/** The default settings, small entries, and no web server in between. */
+	/** The log alone, with no web server in between. */
 	@Test
 	void anApplicationThatAppendsTooMuchIsRefused() throws IOException {
-		try (SampleCluster cluster = SampleCluster.fragile("overload-appends", 3)) {
-			flood(cluster, "rate=100000&waiting=1000", MEASURED);
-			double most = decided(flood(cluster, "rate=100000&waiting=1000", MEASURED));
+		try (SampleCluster cluster = SampleCluster.fragile("overload-appends", 3,
+				"--omnipaxos.limits.max-pending=64KB")) {
+			cluster.nodes().forEach((node) -> cluster.slowDisk(node, Duration.ofMillis(100)));
+			flood(cluster, "rate=20000&waiting=250", MEASURED);
+			double most = decided(flood(cluster, "rate=20000&waiting=250", MEASURED));
 			Baseline before = Baseline.of(cluster);
 
 			List<JsonNode> overload = flood(cluster, "rate=%d".formatted((long) (10 * most / 3)), LENGTH);
 
 			System.out.printf("Most: %.0f appends a second%nOverload, node by node: %s%n", most, overload);
-			assertThat(overload)
-				.allSatisfy((outcome) -> assertThat(outcome.get("failed").longValue()).as("other ends").isZero());
-			assertThat(decided(overload)).isGreaterThan(0.8 * most);
 			before.isStillTrue(cluster);
+			assertThat(overload).allMatch((outcome) -> outcome.get("failed").longValue() == 0);
+			assertThat(decided(overload)).isGreaterThan(0.8 * most);
+		}
+	}
+
+	/**
+	 * As many small entries as can be made, and as many of them waiting as may. A heap
+	 * that is nearly full stands still now and then, which may cost the lead; nothing
+	 * else.
+	 */
+	@Test
+	void theDefaultLimitsFitASmallHeap() throws IOException {
+		try (SampleCluster cluster = SampleCluster.fragile("overload-memory", 3)) {
+			flood(cluster, "rate=100000&waiting=1000", MEASURED);
+			Baseline before = Baseline.of(cluster);
+
+			List<JsonNode> overload = flood(cluster, "rate=100000", LENGTH);
+
+			long ended = System.nanoTime();
+			before.isCalmAgain(cluster, CALM.multipliedBy(3));
+			long calmMillis = Duration.ofNanos(System.nanoTime() - ended).toMillis();
+			System.out.printf("As much as can be made, node by node: %s%n", overload);
+			System.out.printf("Calm after %d ms, elections: %.0f before, %.0f after%n", calmMillis, before.elections(),
+					Baseline.elections(cluster));
+			before.fitsTheHeap(cluster);
+			assertThat(overload).allMatch((outcome) -> outcome.get("failed").longValue() == 0);
 		}
 	}
 
@@ -105,13 +130,21 @@ class OverloadIT {
 		}
 
 		void isStillTrue(SampleCluster cluster) throws IOException {
-			await().atMost(CALM).untilAsserted(() -> {
+			isCalmAgain(cluster, CALM);
+			assertThat(elections(cluster)).as("elections").isEqualTo(this.elections);
+			fitsTheHeap(cluster);
+		}
+
+		void isCalmAgain(SampleCluster cluster, Duration within) {
+			await().atMost(within).untilAsserted(() -> {
 				for (SampleNode node : cluster.nodes()) {
 					assertThat(node.client().status().get("pending").intValue()).isZero();
 					node.client().put("calm", 1).ok();
 				}
 			});
-			assertThat(elections(cluster)).as("elections").isEqualTo(this.elections);
+		}
+
+		void fitsTheHeap(SampleCluster cluster) throws IOException {
 			for (SampleNode node : cluster.nodes()) {
 				Footprint now = Footprint.of(node);
 				System.out.printf("Before: %s; after: %s%n", this.footprint, now);
