@@ -1,5 +1,6 @@
 package io.omnipaxos.storage.jdbc;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
@@ -64,7 +65,17 @@ final class SqlFailures {
 					+ "or run the script io/omnipaxos/storage/jdbc/schema-%s.sql of omnipaxos-storage (%s)")
 				.formatted(what, dialect.platform(), failure.getMessage()), failure);
 		}
-		return new StorageException("%s: %s".formatted(what, failure.getMessage()), failure);
+		return new StorageException("%s: %s".formatted(what, reasonOf(failure)), failure);
+	}
+
+	/** Returns the message, and what the system said, which H2 leaves to the causes. */
+	private static String reasonOf(SQLException failure) {
+		String message = String.valueOf(failure.getMessage());
+		Throwable root = failure;
+		while (root.getCause() != null) {
+			root = root.getCause();
+		}
+		return (root instanceof IOException) ? "%s (%s)".formatted(message, root.getMessage()) : message;
 	}
 
 }

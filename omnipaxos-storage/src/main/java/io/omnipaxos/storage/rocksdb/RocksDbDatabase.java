@@ -41,6 +41,8 @@ final class RocksDbDatabase implements AutoCloseable {
 
 	private final DBOptions options;
 
+	private final FailStop failStop = new FailStop();
+
 	private final ColumnFamilyOptions familyOptions;
 
 	private final WriteOptions synced;
@@ -61,6 +63,7 @@ final class RocksDbDatabase implements AutoCloseable {
 		List<ColumnFamilyDescriptor> descriptors = FAMILIES.stream()
 			.map((name) -> new ColumnFamilyDescriptor(name.getBytes(StandardCharsets.UTF_8), familyOptions))
 			.toList();
+		options.setListeners(List.of(this.failStop));
 		this.db = RocksDB.open(options, directory.toString(), descriptors, this.families);
 		this.synced = new WriteOptions().setSync(true);
 	}
@@ -168,6 +171,7 @@ final class RocksDbDatabase implements AutoCloseable {
 				this.synced.close();
 				this.familyOptions.close();
 				this.options.close();
+				this.failStop.close();
 			}
 		}
 		finally {

@@ -16,6 +16,7 @@ import org.h2.jdbcx.JdbcConnectionPool;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGConnectionPoolDataSource;
 
 import static io.omnipaxos.test.storage.StorageSamples.commands;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -151,6 +152,64 @@ class JdbcFailureTests {
 			assertThat(storage.load().acceptedIndex()).isEqualTo(5);
 			assertThat(storage.entries(0, 10, 1000)).isEqualTo(commands(0, 5));
 			storage.write(List.of(new Append(5, commands(5, 7))));
+		}
+	}
+
+	@Test
+	void aDamagedEntryIsNotReadFromPostgreSqlEither() {
+		JdbcConnectionPool pool = JdbcConnectionPool.create(Postgres.newSchema());
+		Schemas.create(pool, "postgresql");
+		try (StorageFactory factory = open(pool); Storage storage = factory.open("accounts")) {
+			storage.write(List.of(new Append(0, commands(0, 5))));
+			LogRows.execute(pool, "update omnipaxos_entries set data = data || '\\x00'::bytea");
+
+			assertThatExceptionOfType(StorageException.class).isThrownBy(() -> storage.entries(0, 5, 1000))
+				.withMessageContaining("entries at 0 is damaged");
+		}
+		finally {
+			pool.dispose();
+		}
+	}
+
+	/** As a standby is. */
+	@Test
+	void aServerThatCannotBeWrittenIsNotOpened() {
+		PGConnectionPoolDataSource server = Postgres.newSchema();
+		JdbcConnectionPool pool = JdbcConnectionPool.create(server);
+		Schemas.create(pool, "postgresql");
+		open(pool).close();
+		pool.dispose();
+		server.setOptions("-c default_transaction_read_only=on");
+		JdbcConnectionPool readOnly = JdbcConnectionPool.create(server);
+		try {
+			assertThatExceptionOfType(StorageException.class).isThrownBy(() -> open(readOnly).open("accounts"))
+				.withMessageContaining("read-only transaction");
+		}
+		finally {
+			readOnly.dispose();
+		}
+	}
+
+	@Test
+	void aTableThatIsGoneFromPostgreSqlFailsTheWriteAndNotTheLog() {
+		JdbcConnectionPool pool = JdbcConnectionPool.create(Postgres.newSchema());
+		Schemas.create(pool, "postgresql");
+		try {
+			try (StorageFactory factory = open(pool); Storage storage = factory.open("accounts")) {
+				storage.write(List.of(new Append(0, commands(0, 5))));
+				LogRows.execute(pool, "alter table omnipaxos_entries rename to elsewhere");
+				assertThatExceptionOfType(StorageException.class)
+					.isThrownBy(() -> storage.write(List.of(new Append(5, commands(5, 7)))))
+					.withMessageContaining("a table is missing");
+				LogRows.execute(pool, "alter table elsewhere rename to omnipaxos_entries");
+			}
+			try (StorageFactory factory = open(pool); Storage storage = factory.open("accounts")) {
+				storage.write(List.of(new Append(5, commands(5, 7))));
+				assertThat(storage.entries(0, 10, 1000)).isEqualTo(commands(0, 7));
+			}
+		}
+		finally {
+			pool.dispose();
 		}
 	}
 

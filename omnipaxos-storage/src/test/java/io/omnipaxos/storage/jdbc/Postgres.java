@@ -2,6 +2,7 @@ package io.omnipaxos.storage.jdbc;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -32,6 +33,21 @@ public final class Postgres {
 		dataSource.setCurrentSchema(schema);
 		execute("create schema " + schema);
 		return dataSource;
+	}
+
+	/** Returns the same, with tables that are kept in a directory. */
+	public static PGConnectionPoolDataSource newSchemaIn(Path directory) {
+		PGConnectionPoolDataSource dataSource = newSchema();
+		String schema = dataSource.getCurrentSchema();
+		execute("create tablespace %s location '%s'".formatted(schema, directory));
+		dataSource.setOptions("-c default_tablespace=" + schema);
+		return dataSource;
+	}
+
+	/** Removes what {@link #newSchemaIn} made. */
+	public static void drop(PGConnectionPoolDataSource dataSource) {
+		execute("drop schema %s cascade".formatted(dataSource.getCurrentSchema()));
+		execute("drop tablespace " + dataSource.getCurrentSchema());
 	}
 
 	/** Executes a statement as the administrator. */

@@ -11,6 +11,7 @@ import io.omnipaxos.core.storage.Storage;
 import io.omnipaxos.core.storage.StorageException;
 import io.omnipaxos.core.storage.StorageFactory;
 import io.omnipaxos.core.storage.StorageOp.Append;
+import io.omnipaxos.storage.format.EntryBlock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,6 +68,49 @@ class RocksDbFailureTests {
 
 		assertThatExceptionOfType(StorageException.class).isThrownBy(() -> open(node).open("accounts"))
 			.withMessageContaining("sst");
+	}
+
+	@Test
+	void aDamagedEntryIsNotRead() {
+		Path node = this.directory.resolve("node");
+		write(node, 0);
+		byte[] block = EntryBlock.of(0, commands(0, 5), 10_000).get(0).bytes().clone();
+		block[block.length / 2] ^= 1;
+		try (RocksDbDatabase database = RocksDbDatabase.open(node)) {
+			database.write((batch) -> batch.put(database.entries(), Keys.entries(1, 0), block));
+		}
+
+		try (StorageFactory factory = open(node); Storage storage = factory.open("accounts")) {
+			assertThat(storage.load().acceptedIndex()).isEqualTo(5);
+			assertThatExceptionOfType(StorageException.class).isThrownBy(() -> storage.entries(0, 5, 1000))
+				.withMessageContaining("entries at 0 is damaged");
+		}
+	}
+
+	@Test
+	void aFileThatIsDamagedIsNotRead() throws IOException {
+		Path node = this.directory.resolve("node");
+		write(node, 0);
+		write(node, 5);
+		try (Stream<Path> files = Files.list(node)) {
+			for (Path table : files.filter((file) -> file.toString().endsWith(".sst")).toList()) {
+				byte[] bytes = Files.readAllBytes(table);
+				bytes[40] ^= 1;
+				Files.write(table, bytes);
+			}
+		}
+
+		assertThatExceptionOfType(StorageException.class).isThrownBy(() -> {
+			try (StorageFactory factory = open(node); Storage storage = factory.open("accounts")) {
+				storage.entries(0, 10, 1000);
+			}
+		}).withMessageContaining("checksum mismatch");
+	}
+
+	private static void write(Path node, int from) {
+		try (StorageFactory factory = open(node); Storage storage = factory.open("accounts")) {
+			storage.write(List.of(new Append(from, commands(from, from + 5))));
+		}
 	}
 
 	private static StorageFactory open(Path directory) {
