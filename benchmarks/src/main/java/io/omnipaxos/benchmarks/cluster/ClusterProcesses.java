@@ -78,6 +78,10 @@ final class ClusterProcesses implements AutoCloseable {
 		throw new IllegalStateException("No leader was elected within " + LEADER_PATIENCE);
 	}
 
+	List<NodeProcess> nodes() {
+		return List.copyOf(this.nodes);
+	}
+
 	Duration cpu() {
 		return this.nodes.stream().map(NodeProcess::cpu).reduce(Duration.ZERO, Duration::plus);
 	}

@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -13,6 +14,7 @@ import io.omnipaxos.benchmarks.system.NodeSettings;
 import io.omnipaxos.benchmarks.system.ReplicatedSystem;
 import io.omnipaxos.benchmarks.system.SystemKind;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +29,8 @@ public final class NodeMain {
 	private final ReplicatedSystem system;
 
 	private final PrintStream answers;
+
+	private @Nullable PacedLoad paced;
 
 	private NodeMain(ReplicatedSystem system, PrintStream answers) {
 		this.system = system;
@@ -65,6 +69,10 @@ public final class NodeMain {
 			switch (order[0]) {
 				case Protocol.LEADS -> this.answers.println(Protocol.LEADS + " " + this.system.leads());
 				case Protocol.RUN -> run(Arrays.stream(order).skip(1).mapToInt(Integer::parseInt).toArray());
+				case Protocol.STATUS -> this.answers.println(Protocol.STATUS + " "
+						+ NodeStatus.of(this.system.decided(), Boolean.parseBoolean(order[1])).format());
+				case Protocol.PACE -> pace(Integer.parseInt(order[1]), Integer.parseInt(order[2]));
+				case Protocol.LATENCIES -> latencies();
 				case Protocol.EXIT -> {
 					return;
 				}
@@ -91,6 +99,26 @@ public final class NodeMain {
 		long failures = load.failures() - failuresBefore;
 		load.stop();
 		this.answers.println(Protocol.RESULT + " " + Sample.of(latencies, seconds, failures).format());
+	}
+
+	/** Appends at a steady rate from now on; at a rate of zero, no more. */
+	private void pace(int perSecond, int entryBytes) {
+		if (this.paced != null) {
+			this.paced.close();
+			this.paced = null;
+		}
+		if (perSecond > 0) {
+			this.paced = new PacedLoad(this.system, perSecond, entryBytes);
+		}
+		this.answers.println(Protocol.PACE);
+	}
+
+	/** Tells of the steady load since this was asked before. */
+	private void latencies() {
+		PacedLoad load = Objects.requireNonNull(this.paced, "There is no steady load");
+		Histogram latencies = load.latencies();
+		double seconds = (latencies.getEndTimeStamp() - latencies.getStartTimeStamp()) / 1e3;
+		this.answers.println(Protocol.LATENCIES + " " + Sample.of(latencies, seconds, load.failures()).format());
 	}
 
 	private static void pause(int seconds) throws InterruptedException {

@@ -28,7 +28,9 @@ final class NodeProcess implements AutoCloseable {
 	/** Longer than any answer takes, and than any run lasts. */
 	private static final long PATIENCE_SECONDS = 120;
 
-	private final Process process;
+	private final ProcessBuilder command;
+
+	private Process process;
 
 	private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
 
@@ -44,16 +46,28 @@ final class NodeProcess implements AutoCloseable {
 		command.addAll(jvmOptions);
 		command.addAll(List.of("-cp", classPath(), NodeMain.class.getName()));
 		command.addAll(NodeArguments.format(kind, node));
-		this.process = new ProcessBuilder(command).directory(node.directory().toFile())
-			.redirectError(this.output.toFile())
-			.start();
-		Thread listener = new Thread(this::listen, "node-" + node.pid());
-		listener.setDaemon(true);
-		listener.start();
+		this.command = new ProcessBuilder(command).directory(node.directory().toFile())
+			.redirectError(ProcessBuilder.Redirect.appendTo(this.output.toFile()));
+		this.process = launch();
 	}
 
-	private void listen() {
-		try (BufferedReader lines = this.process.inputReader(StandardCharsets.UTF_8)) {
+	private Process launch() throws IOException {
+		Process launched = this.command.start();
+		Thread listener = new Thread(() -> listen(launched), "node-output");
+		listener.setDaemon(true);
+		listener.start();
+		return launched;
+	}
+
+	/** Starts the process anew, after it was closed, and waits until it is ready. */
+	void restart() throws IOException {
+		this.answers.clear();
+		this.process = launch();
+		awaitReady();
+	}
+
+	private void listen(Process launched) {
+		try (BufferedReader lines = launched.inputReader(StandardCharsets.UTF_8)) {
 			lines.lines().forEach(this.answers::add);
 		}
 		catch (IOException | UncheckedIOException ex) {
@@ -81,6 +95,18 @@ final class NodeProcess implements AutoCloseable {
 	boolean leads() {
 		order(Protocol.LEADS);
 		return Boolean.parseBoolean(await(Protocol.LEADS));
+	}
+
+	/** Asks how the node is, after a full collection of its garbage or as it stands. */
+	NodeStatus status(boolean collect) {
+		order(Protocol.STATUS + " " + collect);
+		return NodeStatus.parse(await(Protocol.STATUS));
+	}
+
+	/** Asks for the latencies of the steady load since this was asked before. */
+	Sample latencies() {
+		order(Protocol.LATENCIES);
+		return Sample.parse(await(Protocol.LATENCIES));
 	}
 
 	void order(String order) {

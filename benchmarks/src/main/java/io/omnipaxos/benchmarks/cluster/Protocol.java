@@ -26,6 +26,18 @@ final class Protocol {
 	/** Answer: a {@link Sample}. */
 	static final String RESULT = "result";
 
+	/** Order: whether to collect garbage before. Answer: a {@link NodeStatus}. */
+	static final String STATUS = "status";
+
+	/**
+	 * Order: append so many entries a second, of so many bytes, from now on. Answer:
+	 * done.
+	 */
+	static final String PACE = "pace";
+
+	/** Order, and its answer: a {@link Sample} of the steady load since the last one. */
+	static final String LATENCIES = "latencies";
+
 	/** Order: stop. */
 	static final String EXIT = "exit";
 

@@ -95,6 +95,11 @@ final class OmniPaxosSystem implements ReplicatedSystem {
 	}
 
 	@Override
+	public long decided() {
+		return this.log.indexes().decided();
+	}
+
+	@Override
 	public Stream<ProcessHandle> helpers() {
 		return (this.database != null) ? this.database.processes() : Stream.empty();
 	}

@@ -19,6 +19,11 @@ public interface ReplicatedSystem extends AutoCloseable {
 	 */
 	void append(byte[] entry, Completion completion);
 
+	/** Returns how many entries this node has decided, where the system says so. */
+	default long decided() {
+		throw new UnsupportedOperationException("This system does not say how much it has decided");
+	}
+
 	/** Returns processes that work for this node, other than its children. */
 	default Stream<ProcessHandle> helpers() {
 		return Stream.empty();
