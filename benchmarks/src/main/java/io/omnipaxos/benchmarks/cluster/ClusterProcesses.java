@@ -93,7 +93,13 @@ final class ClusterProcesses implements AutoCloseable {
 
 	@Override
 	public void close() {
-		Runtime.getRuntime().removeShutdownHook(this.killer);
+		try {
+			Runtime.getRuntime().removeShutdownHook(this.killer);
+		}
+		catch (IllegalStateException ex) {
+			// This process ends, and the hook stops the nodes.
+			return;
+		}
 		stopAll();
 	}
 
