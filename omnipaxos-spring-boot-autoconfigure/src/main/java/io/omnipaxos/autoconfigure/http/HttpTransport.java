@@ -1,7 +1,6 @@
 package io.omnipaxos.autoconfigure.http;
 
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.boot.ssl.SslBundle;
+
 /**
  * Carries messages in peer streams: one long-lived HTTP request to each peer, and a
  * servlet that takes those of the peers.
@@ -43,6 +44,8 @@ public final class HttpTransport implements Transport {
 
 	private final Map<NodeId, URI> peers;
 
+	private HttpTransportSecurity security;
+
 	private final HttpServlet servlet = new PeerStreamServlet(this);
 
 	private volatile @Nullable Running running;
@@ -50,12 +53,27 @@ public final class HttpTransport implements Transport {
 	/**
 	 * Creates a transport that is not started.
 	 * @param settings settings
+	 * @param security how the nodes make sure of each other
 	 * @param peers address of the web server of each peer, to which the path of the
 	 * streams is added
 	 */
-	public HttpTransport(HttpTransportSettings settings, Map<NodeId, URI> peers) {
+	public HttpTransport(HttpTransportSettings settings, HttpTransportSecurity security, Map<NodeId, URI> peers) {
 		this.settings = settings;
 		this.peers = Map.copyOf(peers);
+		this.security = security;
+	}
+
+	/**
+	 * Opens all streams anew, with other keys. Streams that peers have open go on.
+	 * @param ssl what connections to the peers are made with
+	 */
+	public synchronized void renew(SslBundle ssl) {
+		this.security = this.security.with(ssl);
+		Running now = this.running;
+		if (now != null) {
+			now.http().renew(ssl);
+			now.links().values().forEach(PeerLink::renew);
+		}
 	}
 
 	/** Returns the receiving end. */
@@ -70,11 +88,8 @@ public final class HttpTransport implements Transport {
 		}
 		ScheduledExecutorService executor = new ScheduledThreadPoolExecutor(1,
 				(task) -> daemon(task, "omnipaxos-streams"), new ThreadPoolExecutor.DiscardPolicy());
-		HttpClient http = HttpClient.newBuilder()
-			.version(HttpClient.Version.HTTP_1_1)
-			.connectTimeout(this.settings.connectTimeout())
-			.proxy(HttpClient.Builder.NO_PROXY)
-			.build();
+		PeerHttp http = new PeerHttp(this.settings.connectTimeout(), this.security,
+				PeerCertificates.of(this.peers, this.security.peerNames()));
 		PeerRecognition recognition = new PeerRecognition(self.peerStorageIds());
 		Map<NodeId, PeerLink> links = new TreeMap<>();
 		for (NodeId peer : self.config().cluster().peersOf(self.pid())) {
@@ -84,7 +99,7 @@ public final class HttpTransport implements Transport {
 		}
 		ExecutorService readers = Executors.newCachedThreadPool((task) -> daemon(task, "omnipaxos-from-peer"));
 		IncomingStreams incoming = new IncomingStreams(self, recognition, handler, links, readers);
-		this.running = new Running(links, incoming, executor, readers);
+		this.running = new Running(http, links, http.entrance(incoming), executor, readers);
 		links.values().forEach(PeerLink::open);
 	}
 
@@ -129,15 +144,15 @@ public final class HttpTransport implements Transport {
 	}
 
 	/**
-	 * Returns the streams of the peers.
+	 * Returns where the streams of the peers come in.
 	 * @throws StreamRefusedException if the transport does not run
 	 */
-	IncomingStreams streams() throws StreamRefusedException {
+	StreamEntrance entrance() throws StreamRefusedException {
 		Running now = this.running;
 		if (now == null) {
 			throw IncomingStreams.stopping();
 		}
-		return now.incoming();
+		return now.entrance();
 	}
 
 	FrameCodec codec(FrameFormat format) {
@@ -156,7 +171,7 @@ public final class HttpTransport implements Transport {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		now.incoming().refuseAll();
+		now.entrance().streams().refuseAll();
 		now.links().values().forEach(PeerLink::cut);
 		now.executor().shutdownNow();
 		now.readers().shutdown();
@@ -168,7 +183,7 @@ public final class HttpTransport implements Transport {
 	 */
 	private static void endInOrder(Running now, Duration timeout) throws InterruptedException {
 		long deadline = System.nanoTime() + timeout.toNanos();
-		now.incoming().close();
+		now.entrance().streams().close();
 		CompletableFuture<?>[] ends = now.links()
 			.values()
 			.stream()
@@ -180,19 +195,20 @@ public final class HttpTransport implements Transport {
 		catch (ExecutionException | TimeoutException ex) {
 			logger.debug("Not every peer has answered the end of its stream", ex);
 		}
-		now.incoming().awaitEnd(deadline);
+		now.entrance().streams().awaitEnd(deadline);
 	}
 
 	/**
 	 * What a transport consists of while it runs.
 	 *
+	 * @param http what connections are made with
 	 * @param links streams to the peers
-	 * @param incoming streams from them
+	 * @param entrance where streams from them come in
 	 * @param executor what the links run on
 	 * @param readers what the streams of the peers are read on
 	 */
-	private record Running(Map<NodeId, PeerLink> links, IncomingStreams incoming, ScheduledExecutorService executor,
-			ExecutorService readers) {
+	private record Running(PeerHttp http, Map<NodeId, PeerLink> links, StreamEntrance entrance,
+			ScheduledExecutorService executor, ExecutorService readers) {
 	}
 
 }

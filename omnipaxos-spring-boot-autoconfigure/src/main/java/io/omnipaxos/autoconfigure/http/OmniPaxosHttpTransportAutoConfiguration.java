@@ -14,9 +14,9 @@ import io.omnipaxos.node.OmniPaxosConfig;
 import io.omnipaxos.node.Transport;
 import io.omnipaxos.node.wire.FrameCodec;
 import jakarta.servlet.http.HttpServlet;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -25,8 +25,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -42,14 +44,29 @@ import org.springframework.util.unit.DataSize;
 @EnableConfigurationProperties({ OmniPaxosProperties.class, OmniPaxosTransportProperties.class })
 public final class OmniPaxosHttpTransportAutoConfiguration {
 
-	private static final Logger logger = LoggerFactory.getLogger(OmniPaxosHttpTransportAutoConfiguration.class);
+	@Bean
+	@ConditionalOnMissingBean
+	HttpTransportSecurity omniPaxosTransportSecurity(OmniPaxosConfig config, OmniPaxosProperties properties,
+			OmniPaxosTransportProperties transport, ObjectProvider<SslBundles> bundles, Environment environment) {
+		return new TransportSecurityFactory(transport, bundles.getIfAvailable(), environment)
+			.create(peers(config, properties));
+	}
 
 	@Bean
 	@ConditionalOnMissingBean(Transport.class)
 	HttpTransport omniPaxosTransport(OmniPaxosConfig config, OmniPaxosProperties properties,
-			OmniPaxosTransportProperties transport) {
+			OmniPaxosTransportProperties transport, HttpTransportSecurity security, ObjectProvider<SslBundles> bundles,
+			BeanFactory beans) {
 		checkFrameSize(config, transport);
-		return new HttpTransport(settings(config, properties, transport), peers(config, properties));
+		Map<NodeId, URI> peers = peers(config, properties);
+		HttpTransport created = new HttpTransport(settings(config, properties, transport), security, peers);
+		TransportSecurityFactory.warnIfOpen(security, peers, transport.path(),
+				beans.containsBean(OmniPaxosHttpSecurityAutoConfiguration.FILTER_CHAIN));
+		String bundle = transport.ssl().bundle();
+		if (bundle != null) {
+			bundles.ifAvailable((all) -> all.addBundleUpdateHandler(bundle, created::renew));
+		}
+		return created;
 	}
 
 	@Bean
@@ -86,7 +103,7 @@ public final class OmniPaxosHttpTransportAutoConfiguration {
 				transport.maxQueued().toBytes());
 	}
 
-	private static Map<NodeId, URI> peers(OmniPaxosConfig config, OmniPaxosProperties properties) {
+	static Map<NodeId, URI> peers(OmniPaxosConfig config, OmniPaxosProperties properties) {
 		Map<NodeId, URI> peers = new HashMap<>();
 		for (NodeId peer : config.cluster().peersOf(config.server().pid())) {
 			URI address = properties.peers().get(peer.value());
@@ -97,20 +114,7 @@ public final class OmniPaxosHttpTransportAutoConfiguration {
 			}
 			peers.put(peer, address);
 		}
-		warnOfOpenNetwork(peers);
 		return peers;
-	}
-
-	private static void warnOfOpenNetwork(Map<NodeId, URI> peers) {
-		if (!peers.values().stream().allMatch(OmniPaxosHttpTransportAutoConfiguration::isLocal)) {
-			logger.warn("Peer streams are not authenticated: whoever reaches this node's web server can speak for its"
-					+ " peers. Keep it within a network that you trust");
-		}
-	}
-
-	private static boolean isLocal(URI address) {
-		String host = address.getHost();
-		return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
 	}
 
 }

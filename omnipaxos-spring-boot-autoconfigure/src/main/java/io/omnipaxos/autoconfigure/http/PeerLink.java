@@ -24,8 +24,6 @@ final class PeerLink {
 
 	private static final Logger logger = LoggerFactory.getLogger(PeerLink.class);
 
-	private static final StreamAnswer NO_STREAM = new StreamAnswer(0, "", null);
-
 	private final StreamClient client;
 
 	private final FrameCodec codec;
@@ -127,17 +125,17 @@ final class PeerLink {
 		if (this.closed) {
 			return;
 		}
-		StreamOpening opening = this.client.nextOpening();
-		this.client.ask(opening)
+		StreamRequest request = this.client.nextRequest();
+		request.ask()
 			.orTimeout(2 * this.settings.answerTimeout().toNanos(), TimeUnit.NANOSECONDS)
-			.whenComplete((answer, failure) -> execute(() -> asked(opening, answer, failure)));
+			.whenComplete((answer, failure) -> execute(() -> asked(request, answer, failure)));
 	}
 
-	private void asked(StreamOpening opening, @Nullable StreamAnswer answer, @Nullable Throwable failure) {
+	private void asked(StreamRequest request, @Nullable StreamAnswer answer, @Nullable Throwable failure) {
 		if (this.closed) {
 			return;
 		}
-		String objection = (answer != null) ? this.client.objectionTo(answer) : null;
+		String objection = (answer != null) ? request.objectionTo(answer) : null;
 		if (answer == null) {
 			openLater("cannot be reached: " + StreamAttempt.describe(failure), true);
 		}
@@ -148,15 +146,15 @@ final class PeerLink {
 			openLater("is not spoken to: " + objection, false);
 		}
 		else {
-			begin(opening);
+			begin(request, answer);
 		}
 	}
 
-	private void begin(StreamOpening opening) {
+	private void begin(StreamRequest request, StreamAnswer answer) {
 		SendQueue queue = new SendQueue(this.settings.maxQueuedMessages(), this.settings.maxQueuedBytes());
 		OutgoingStream stream = new OutgoingStream(new Backlog(queue, this.codec, this.traffic),
 				(open) -> execute(() -> opened(open)));
-		StreamAttempt next = new StreamAttempt(stream, this.client.open(opening, stream));
+		StreamAttempt next = new StreamAttempt(stream, request.open(answer, stream));
 		this.attempt = next;
 		next.answer().whenComplete((last, failure) -> execute(() -> ended(next, last, failure)));
 	}
@@ -241,7 +239,7 @@ final class PeerLink {
 			this.detail = "closed";
 			StreamAttempt current = this.attempt;
 			if (current == null) {
-				return CompletableFuture.completedFuture(NO_STREAM);
+				return CompletableFuture.completedFuture(StreamAnswer.NONE);
 			}
 			current.stream().finish();
 			return current.answer();

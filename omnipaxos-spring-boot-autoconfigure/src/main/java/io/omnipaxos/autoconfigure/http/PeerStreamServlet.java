@@ -29,9 +29,7 @@ final class PeerStreamServlet extends HttpServlet {
 	@Override
 	protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
 		try {
-			IncomingStreams streams = this.transport.streams();
-			streams.check(StreamOpening.read(request::getHeader));
-			response.setHeader(StreamOpening.STORAGE, streams.storageId());
+			this.transport.entrance().ask(request, response);
 			response.setStatus(HttpServletResponse.SC_NO_CONTENT);
 		}
 		catch (StreamRefusedException ex) {
@@ -43,8 +41,9 @@ final class PeerStreamServlet extends HttpServlet {
 	protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
 		try {
 			FrameFormat format = format(request.getContentType());
-			IncomingStreams streams = this.transport.streams();
-			IncomingStream stream = streams.begin(StreamOpening.read(request::getHeader));
+			StreamEntrance entrance = this.transport.entrance();
+			IncomingStreams streams = entrance.streams();
+			IncomingStream stream = entrance.enter(request, format);
 			StreamReading reading = new StreamReading(streams, stream, this.transport.codec(format));
 			try {
 				AsyncContext context = request.startAsync();

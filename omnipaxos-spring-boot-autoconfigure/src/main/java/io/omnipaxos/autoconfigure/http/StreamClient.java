@@ -1,7 +1,6 @@
 package io.omnipaxos.autoconfigure.http;
 
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -11,7 +10,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.node.Transport.LocalNode;
 import io.omnipaxos.node.wire.FrameFormat;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The requests that a node sends to one peer. The peer's name is resolved for each
@@ -19,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StreamClient {
 
-	private final HttpClient http;
+	private final PeerHttp http;
 
 	private final LocalNode self;
 
@@ -35,7 +33,7 @@ final class StreamClient {
 	// millisecond.
 	private final AtomicLong number = new AtomicLong(System.currentTimeMillis());
 
-	StreamClient(HttpClient http, LocalNode self, NodeId peer, PeerRecognition recognition, URI uri,
+	StreamClient(PeerHttp http, LocalNode self, NodeId peer, PeerRecognition recognition, URI uri,
 			Duration answerTimeout) {
 		this.http = http;
 		this.self = self;
@@ -53,51 +51,43 @@ final class StreamClient {
 		return this.uri;
 	}
 
-	/** Returns what the next stream opens with. */
-	StreamOpening nextOpening() {
-		return new StreamOpening(this.self.cluster(), this.self.pid(), this.peer, this.self.configurationId(),
-				this.self.storageId(), this.number.incrementAndGet());
+	/** Returns what opens the next stream. */
+	StreamRequest nextRequest() {
+		StreamOpening opening = new StreamOpening(this.self.cluster(), this.self.pid(), this.peer,
+				this.self.configurationId(), this.self.storageId(), this.number.incrementAndGet());
+		return new StreamRequest(this, StreamHandshake.begin(opening, System.currentTimeMillis()), this.http.secret());
 	}
 
-	/**
-	 * Asks whether the peer would take a stream: the client tells what is answered to a
-	 * stream only when the stream has ended.
-	 */
-	CompletableFuture<StreamAnswer> ask(StreamOpening opening) {
-		return send(request(opening).timeout(this.answerTimeout).GET()).thenApply(StreamAnswer::of);
-	}
-
-	/**
-	 * Returns why a stream is not opened to the peer that gave an answer, or {@code null}
-	 * if it may be.
-	 */
-	@Nullable String objectionTo(StreamAnswer answer) {
-		String storageId = answer.storageId();
-		if (storageId == null) {
-			return null;
-		}
-		try {
-			this.recognition.check(this.peer, storageId);
-			return null;
-		}
-		catch (StreamRefusedException ex) {
-			return ex.describe();
-		}
-	}
-
-	/** Opens a stream; completes when it has ended, and cuts it off when cancelled. */
-	CompletableFuture<HttpResponse<String>> open(StreamOpening opening, OutgoingStream body) {
-		return send(request(opening).header("Content-Type", FrameFormat.CBOR.mediaType()).POST(body));
-	}
-
-	private HttpRequest.Builder request(StreamOpening opening) {
+	HttpRequest.Builder request(StreamOpening opening) {
 		HttpRequest.Builder request = HttpRequest.newBuilder(this.uri);
 		opening.write(request);
 		return request;
 	}
 
+	CompletableFuture<StreamAnswer> ask(HttpRequest.Builder request) {
+		return send(request.timeout(this.answerTimeout).GET()).thenApply(StreamAnswer::of);
+	}
+
+	CompletableFuture<HttpResponse<String>> open(HttpRequest.Builder request, OutgoingStream body) {
+		return send(request.header("Content-Type", FrameFormat.CBOR.mediaType()).POST(body));
+	}
+
 	private CompletableFuture<HttpResponse<String>> send(HttpRequest.Builder request) {
-		return this.http.sendAsync(request.build(), (response) -> new LimitedText());
+		return this.http.client().sendAsync(request.build(), (response) -> new LimitedText());
+	}
+
+	/**
+	 * Checks whether whoever gave an answer is the peer, and may be spoken to.
+	 * @throws StreamRefusedException if it is another, or had another storage before
+	 */
+	void check(StreamAnswer answer) throws StreamRefusedException {
+		PeerCertificates certificates = this.http.certificates();
+		if (certificates != null) {
+			certificates.check(this.peer, answer.certificates());
+		}
+		if (!answer.storageId().isEmpty()) {
+			this.recognition.check(this.peer, answer.storageId());
+		}
 	}
 
 }

@@ -5,15 +5,25 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.omnipaxos.autoconfigure.cluster.KeyValueApplication.Store;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.jetty.autoconfigure.servlet.JettyServletWebServerAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Three applications on the loopback address, each with a database of its own. */
 final class TestCluster implements AutoCloseable {
+
+	private static final String NOT_WANTED = Stream
+		.of(JettyServletWebServerAutoConfiguration.class, ServletWebSecurityAutoConfiguration.class,
+				ManagementWebSecurityAutoConfiguration.class)
+		.map(Class::getName)
+		.collect(Collectors.joining(","));
 
 	private final Map<Integer, Integer> ports = new TreeMap<>();
 
@@ -35,7 +45,7 @@ final class TestCluster implements AutoCloseable {
 
 	void start(int pid) {
 		SpringApplicationBuilder application = new SpringApplicationBuilder(KeyValueApplication.class).properties(
-				"spring.autoconfigure.exclude=" + JettyServletWebServerAutoConfiguration.class.getName(),
+				"spring.autoconfigure.exclude=" + NOT_WANTED, //
 				"server.address=127.0.0.1", //
 				"server.port=" + this.ports.get(pid), //
 				"spring.datasource.url=" + this.database.formatted(pid), //

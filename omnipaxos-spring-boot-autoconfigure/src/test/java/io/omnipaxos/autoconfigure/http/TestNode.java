@@ -56,14 +56,21 @@ final class TestNode implements AutoCloseable {
 
 	TestNode(long pid, HttpTransportSettings settings, Map<NodeId, Integer> ports,
 			IntFunction<ConfigurableServletWebServerFactory> servers) {
+		this(pid, settings, HttpTransportSecurity.NONE, ports, servers);
+	}
+
+	/** Creates a node whose peers speak TLS if there are keys for it. */
+	TestNode(long pid, HttpTransportSettings settings, HttpTransportSecurity security, Map<NodeId, Integer> ports,
+			IntFunction<ConfigurableServletWebServerFactory> servers) {
+		String scheme = (security.ssl() != null) ? "https" : "http";
 		this.servers = servers;
 		this.pid = new NodeId(pid);
 		this.port = ports.get(this.pid);
-		this.transport = new HttpTransport(settings,
+		this.transport = new HttpTransport(settings, security,
 				ports.entrySet()
 					.stream()
 					.collect(Collectors.toMap(Map.Entry::getKey,
-							(entry) -> URI.create("http://127.0.0.1:" + entry.getValue()))));
+							(entry) -> URI.create(scheme + "://127.0.0.1:" + entry.getValue()))));
 		this.server = serve();
 	}
 
