@@ -93,15 +93,9 @@ public final class GrowthBenchmark {
 			.findFirst()
 			.orElseThrow();
 		follower.close();
-		long from = this.leader.status(false).decided();
-		while (this.leader.status(false).decided() - from < behind) {
-			load();
-		}
+		growBy(behind);
 		pace((int) (this.perSecond / 2));
-		TimeUnit.SECONDS.sleep(WINDOW_SECONDS);
-		this.leader.latencies();
-		TimeUnit.SECONDS.sleep(WINDOW_SECONDS);
-		Sample alone = this.leader.latencies();
+		Sample alone = sampleAtThatPace();
 		double heapBefore = this.leader.status(watchMemory).heapMegabytes();
 		follower.restart();
 		this.leader.latencies();
@@ -118,16 +112,31 @@ public final class GrowthBenchmark {
 		pace(0);
 		System.out.printf(Locale.ROOT, "%nCaught up: %,d entries in %.2f s, %,.0f/s, while the leader took %,.0f/s. ",
 				reached - start, seconds, (reached - start) / seconds, during.perSecond());
-		if (watchMemory) {
-			System.out.printf(Locale.ROOT,
-					"Leader's heap after collections: %.1f MiB before, %.1f MiB at most meanwhile.%n", heapBefore,
-					heapDuring);
+		System.out.println(watchMemory ? memory(heapBefore, heapDuring) : latency(alone, during));
+	}
+
+	private void growBy(long entries) {
+		long from = this.leader.status(false).decided();
+		while (this.leader.status(false).decided() - from < entries) {
+			load();
 		}
-		else {
-			System.out.printf(Locale.ROOT,
-					"Leader's p99: %,.0f us before (p50 %,.0f), %,.0f us meanwhile (p50 %,.0f).%n", alone.p99(),
-					alone.p50(), during.p99(), during.p50());
-		}
+	}
+
+	private Sample sampleAtThatPace() throws InterruptedException {
+		TimeUnit.SECONDS.sleep(WINDOW_SECONDS);
+		this.leader.latencies();
+		TimeUnit.SECONDS.sleep(WINDOW_SECONDS);
+		return this.leader.latencies();
+	}
+
+	private static String memory(double before, double during) {
+		return String.format(Locale.ROOT,
+				"Leader's heap after collections: %.1f MiB before, %.1f MiB at most meanwhile.", before, during);
+	}
+
+	private static String latency(Sample alone, Sample during) {
+		return String.format(Locale.ROOT, "Leader's p99: %,.0f us before (p50 %,.0f), %,.0f us meanwhile (p50 %,.0f).",
+				alone.p99(), alone.p50(), during.p99(), during.p50());
 	}
 
 	private void pace(int appendsPerSecond) {
