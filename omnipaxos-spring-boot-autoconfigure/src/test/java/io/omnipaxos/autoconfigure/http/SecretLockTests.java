@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.IntFunction;
 
@@ -214,10 +215,11 @@ class SecretLockTests {
 
 	private static Map<String, String> provenStream(String secret, Map<String, String> headers,
 			HttpResponse<String> answer) {
-		headers.put("OmniPaxos-Challenge", header(answer, "Challenge"));
-		headers.put("OmniPaxos-Proof", HandMadeProof.stream(secret, headers, header(answer, "Challenge"),
+		Map<String, String> proven = new HashMap<>(headers);
+		proven.put("OmniPaxos-Challenge", header(answer, "Challenge"));
+		proven.put("OmniPaxos-Proof", HandMadeProof.stream(secret, headers, header(answer, "Challenge"),
 				header(answer, "Storage"), "application/cbor"));
-		return headers;
+		return proven;
 	}
 
 	private HttpResponse<String> ask(Map<String, String> headers) throws IOException, InterruptedException {

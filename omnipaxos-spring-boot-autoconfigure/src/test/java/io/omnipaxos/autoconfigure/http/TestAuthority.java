@@ -23,6 +23,8 @@ final class TestAuthority {
 
 	private final String name;
 
+	private int issued;
+
 	TestAuthority(Path directory, String name) {
 		this.directory = directory;
 		this.name = name;
@@ -33,16 +35,17 @@ final class TestAuthority {
 
 	/** Returns a key store with a certificate for the loopback address and a name. */
 	Path issue(String subject, String... validity) {
-		String store = store(subject);
+		String keys = subject + "-" + this.issued++;
+		String store = store(keys);
 		keytool("-genkeypair", "-alias", "node", "-dname", "CN=ignored", "-keystore", store);
-		keytool("-certreq", "-alias", "node", "-keystore", store, "-file", file(subject + ".csr"));
+		keytool("-certreq", "-alias", "node", "-keystore", store, "-file", file(keys + ".csr"));
 		List<String> sign = new ArrayList<>(List.of("-gencert", "-alias", "ca", "-keystore", store("ca"), "-rfc",
-				"-ext", "san=dns:" + subject + ",ip:127.0.0.1", "-infile", file(subject + ".csr"), "-outfile",
-				file(subject + ".pem")));
+				"-ext", "san=dns:" + subject + ",ip:127.0.0.1", "-infile", file(keys + ".csr"), "-outfile",
+				file(keys + ".pem")));
 		sign.addAll(List.of(validity));
 		keytool(sign.toArray(String[]::new));
 		keytool("-importcert", "-noprompt", "-alias", "ca", "-file", file("ca.pem"), "-keystore", store);
-		keytool("-importcert", "-alias", "node", "-file", file(subject + ".pem"), "-keystore", store);
+		keytool("-importcert", "-alias", "node", "-file", file(keys + ".pem"), "-keystore", store);
 		return Path.of(store);
 	}
 
