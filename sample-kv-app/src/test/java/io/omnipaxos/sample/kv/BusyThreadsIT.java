@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -26,6 +27,7 @@ import static org.awaitility.Awaitility.await;
  * what the application appends meanwhile is decided: open streams need none of these
  * threads.
  */
+@Tag("faults")
 class BusyThreadsIT {
 
 	private static final int THREADS = 4;

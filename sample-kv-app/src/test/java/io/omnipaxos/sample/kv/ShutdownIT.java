@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,6 +14,7 @@ import static org.awaitility.Awaitility.await;
  * Nodes are stopped in order while clients work at all of them, and started again, the
  * leader first: as when a new version is rolled out.
  */
+@Tag("faults")
 class ShutdownIT {
 
 	private static final long SEED = 44;
