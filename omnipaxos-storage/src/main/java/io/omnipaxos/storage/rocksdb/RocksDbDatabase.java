@@ -41,7 +41,7 @@ final class RocksDbDatabase implements AutoCloseable {
 
 	private final DBOptions options;
 
-	private final FailStop failStop = new FailStop();
+	private final FailStop failStop;
 
 	private final ColumnFamilyOptions familyOptions;
 
@@ -55,22 +55,24 @@ final class RocksDbDatabase implements AutoCloseable {
 
 	private boolean closed;
 
-	private RocksDbDatabase(DBOptions options, ColumnFamilyOptions familyOptions, Path directory)
+	private RocksDbDatabase(DBOptions options, FailStop failStop, ColumnFamilyOptions familyOptions, Path directory)
 			throws RocksDBException {
 		this.options = options;
+		this.failStop = failStop;
 		this.familyOptions = familyOptions;
 		this.families = new ArrayList<>();
 		List<ColumnFamilyDescriptor> descriptors = FAMILIES.stream()
 			.map((name) -> new ColumnFamilyDescriptor(name.getBytes(StandardCharsets.UTF_8), familyOptions))
 			.toList();
-		options.setListeners(List.of(this.failStop));
 		this.db = RocksDB.open(options, directory.toString(), descriptors, this.families);
 		this.synced = new WriteOptions().setSync(true);
 	}
 
 	/** Opens a database, and creates it if there is none. */
 	static RocksDbDatabase open(Path directory) {
+		FailStop failStop = new FailStop();
 		DBOptions options = new DBOptions().setCreateIfMissing(true)
+			.setListeners(List.of(failStop))
 			.setCreateMissingColumnFamilies(true)
 			// A log file used again needs no growing: a sync writes no metadata.
 			.setRecycleLogFileNum(4)
@@ -80,11 +82,12 @@ final class RocksDbDatabase implements AutoCloseable {
 			.setCompressionType(CompressionType.NO_COMPRESSION);
 		try {
 			Files.createDirectories(directory);
-			return new RocksDbDatabase(options, familyOptions, directory);
+			return new RocksDbDatabase(options, failStop, familyOptions, directory);
 		}
 		catch (IOException | RocksDBException ex) {
 			familyOptions.close();
 			options.close();
+			failStop.close();
 			throw new StorageException("The RocksDB directory %s can't be opened: %s".formatted(directory, ex), ex);
 		}
 	}
