@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import tools.jackson.databind.JsonNode;
 
@@ -53,12 +55,20 @@ final class LogCheck {
 		}, (ends) -> ends.size() == 1).get(0);
 	}
 
+	/** Returns the values that were written from an index on. */
+	static Set<Object> values(SampleCluster cluster, long from) throws IOException {
+		return cluster.node(1).client().log(from).stream().map(LogCheck::value).collect(Collectors.toSet());
+	}
+
+	private static Object value(JsonNode line) {
+		return line.get("entry").get("value").longValue();
+	}
+
 	private static void assertEachWriteStandsOnce(KvHistory history, List<JsonNode> log) {
 		Map<Object, List<Long>> indexes = new HashMap<>();
 		for (JsonNode line : log) {
 			assertThat(line.get("kind").stringValue()).isEqualTo("decided");
-			indexes.computeIfAbsent(line.get("entry").get("value").longValue(), (value) -> new ArrayList<>())
-				.add(line.get("index").longValue());
+			indexes.computeIfAbsent(value(line), (value) -> new ArrayList<>()).add(line.get("index").longValue());
 		}
 		assertThat(indexes).allSatisfy((value, places) -> assertThat(places).as("places of " + value).hasSize(1));
 		assertThat(history.writes()).filteredOn(KvHistory.Call::answered)

@@ -82,7 +82,7 @@ class SampleCluster implements AutoCloseable {
 		}
 		arguments.addAll(this.settings);
 		return new SampleNode(this.ports.get(pid - 1), this.directory.resolve("node-%d.log".formatted(pid)),
-				(this.links != null) ? SampleNode.FRAGILE : SampleNode.JAR, arguments);
+				(this.links != null) ? SampleNode.FRAGILE : UnpackedSample.program(), arguments);
 	}
 
 	/** Starts the nodes and waits until all of them are healthy. */

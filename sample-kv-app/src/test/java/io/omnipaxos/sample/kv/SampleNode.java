@@ -25,6 +25,10 @@ class SampleNode implements AutoCloseable {
 
 	private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
 
+	/** Makes a process that starts fast, however slow it may stay. */
+	static final List<String> JAVA = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+			"-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
 	/** The executable jar, as users start it. */
 	static final List<String> JAR = List.of("-jar", System.getProperty("sample.jar", ""));
 
@@ -67,9 +71,7 @@ class SampleNode implements AutoCloseable {
 
 	/** Starts the process; does not wait until it serves. */
 	void start() {
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
-						"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+		List<String> command = new ArrayList<>(JAVA);
 		command.addAll(this.program);
 		command.addAll(this.arguments);
 		try {
