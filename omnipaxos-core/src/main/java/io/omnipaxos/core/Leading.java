@@ -47,6 +47,9 @@ final class Leading implements RoleState {
 
 	private @Nullable AcceptDecide lastAccept;
 
+	/** What had been decided by the last drain. */
+	private long announced;
+
 	/** The log that this leader began with. */
 	record AdoptedLog(Ballot round, long length) {
 	}
@@ -154,6 +157,31 @@ final class Leading implements RoleState {
 		this.lastAccept = null;
 	}
 
+	/**
+	 * Tells by itself what has been decided before the last drain: what is newer may
+	 * still go along with entries, as whoever waited for it often appends the next.
+	 */
+	@Override
+	public void announce() {
+		long decided = this.local.log().decided();
+		this.followers.forEach((peer, follower) -> {
+			if (isToBeTold(follower, this.announced)) {
+				sendAccept(peer, follower, new AcceptDecide(this.ballot, follower.next(), List.of(), decided), 0);
+			}
+		});
+		this.announced = decided;
+	}
+
+	@Override
+	public boolean hasToAnnounce() {
+		long decided = this.local.log().decided();
+		return this.followers.values().stream().anyMatch((follower) -> isToBeTold(follower, decided));
+	}
+
+	private static boolean isToBeTold(FollowerProgress follower, long decided) {
+		return follower.isInStep() && !follower.isCatchingUp() && follower.toldDecided() < decided;
+	}
+
 	@Override
 	public void resend() {
 		this.followers.forEach((peer, follower) -> {
@@ -237,9 +265,6 @@ final class Leading implements RoleState {
 				return;
 			}
 			sendAccept(peer, follower, accept, sizeOf(accept.entries()));
-		}
-		if (follower.toldDecided() < log.decided()) {
-			sendAccept(peer, follower, new AcceptDecide(this.ballot, follower.next(), List.of(), log.decided()), 0);
 		}
 	}
 

@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  * Its owner puts in ticks, messages and requests, and then takes out what they led to:
  * {@link #drain()}, do what the {@link Effects} say, {@link #written()}, and again until
  * {@link #hasEffects()} says no. However many inputs lie between two drains, they cost
- * one write. Nothing may be put in between {@link #drain()} and {@link #written()}, nor
- * before the first pair of them. Not safe for use by several threads. A call that fails
- * with anything else than it documents leaves a replica that must not be used any more.
+ * one write, so it pays to put in what has come meanwhile. Nothing may be put in between
+ * {@link #drain()} and {@link #written()}, nor before the first pair of them. Not safe
+ * for use by several threads. A call that fails with anything else than it documents
+ * leaves a replica that must not be used any more.
  * <p>
  * Source: {@code OmniPaxos} of the Rust library, whose public face this is.
  */
@@ -248,6 +249,7 @@ public final class OmniPaxos {
 	 */
 	public Effects drain() {
 		flush();
+		this.sequencePaxos.role().announce();
 		this.cycle.drained();
 		return this.local.outbox().take(this.local.log().takeWrites());
 	}
@@ -268,7 +270,8 @@ public final class OmniPaxos {
 
 	/** Returns whether {@link #drain()} would bring anything. */
 	public boolean hasEffects() {
-		return this.cycle.hasInput() || !this.local.outbox().isEmpty() || this.local.log().hasWrites();
+		return this.cycle.hasInput() || !this.local.outbox().isEmpty() || this.local.log().hasWrites()
+				|| this.sequencePaxos.role().hasToAnnounce();
 	}
 
 	private void flush() {

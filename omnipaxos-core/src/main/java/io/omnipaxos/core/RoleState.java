@@ -17,6 +17,15 @@ sealed interface RoleState permits Following, Preparing, Leading {
 	default void flush() {
 	}
 
+	/** Tells what can wait no longer for a message that it might go along with. */
+	default void announce() {
+	}
+
+	/** Whether {@link #announce()} still has something to tell. */
+	default boolean hasToAnnounce() {
+		return false;
+	}
+
 	/** One tick has passed. */
 	default void tick() {
 	}

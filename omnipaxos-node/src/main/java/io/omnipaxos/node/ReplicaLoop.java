@@ -72,6 +72,9 @@ final class ReplicaLoop {
 				this.inbox.await();
 			}
 		}
+		while (this.core.hasEffects()) {
+			handleEffects();
+		}
 	}
 
 	/**
@@ -128,18 +131,16 @@ final class ReplicaLoop {
 	}
 
 	private void handleEffects() {
-		while (this.core.hasEffects()) {
-			Effects effects = this.core.drain();
-			if (!effects.messages().isEmpty()) {
-				this.outbound.send(effects.messages());
-			}
-			effects.notices().forEach(this::handle);
-			if (!effects.writes().isEmpty()) {
-				write(effects.writes());
-			}
-			this.core.written();
-			this.view.publish(this.core.indexes());
+		Effects effects = this.core.drain();
+		if (!effects.messages().isEmpty()) {
+			this.outbound.send(effects.messages());
 		}
+		effects.notices().forEach(this::handle);
+		if (!effects.writes().isEmpty()) {
+			write(effects.writes());
+		}
+		this.core.written();
+		this.view.publish(this.core.indexes());
 	}
 
 	private void write(List<StorageOp> ops) {

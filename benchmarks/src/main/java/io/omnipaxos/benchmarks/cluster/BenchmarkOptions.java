@@ -130,6 +130,8 @@ final class BenchmarkOptions {
 	List<String> jvmOptions(Path clusterDirectory) {
 		List<String> options = new ArrayList<>(List.of(this.set.valueOf(JVM).split(" ")));
 		if (this.set.has(PROFILE)) {
+			// What it says at start would be taken for an answer of the node.
+			options.add("-Xlog:jfr+startup=off");
 			options.add("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename="
 					+ clusterDirectory.resolve("node-%d.jfr"));
 		}

@@ -26,16 +26,24 @@ final class Backlog {
 
 	private static final int CHUNK_BYTES = 256 << 10;
 
+	/** What may stay allocated between two chunks. */
+	private static final int KEPT_BYTES = 4 * CHUNK_BYTES;
+
 	private final SendQueue queue;
 
 	private final FrameCodec codec;
 
 	private final PeerTraffic traffic;
 
+	private final Chunk chunk = new Chunk();
+
+	private final FrameWriter writer;
+
 	Backlog(SendQueue queue, FrameCodec codec, PeerTraffic traffic) {
 		this.queue = queue;
 		this.codec = codec;
 		this.traffic = traffic;
+		this.writer = new FrameWriter(this.chunk, codec);
 	}
 
 	/** Adds a message, unless it does not fit. */
@@ -54,21 +62,19 @@ final class Backlog {
 
 	/** Returns the next chunk, or {@code null} when nothing waits. */
 	@Nullable ByteBuffer nextChunk() {
-		Chunk chunk = new Chunk();
-		FrameWriter writer = new FrameWriter(chunk, this.codec);
+		this.chunk.reset();
 		int messages = 0;
 		for (Queued first = this.queue.poll(); first != null; first = this.queue.poll()) {
-			Frame frame = frame(first);
-			messages += write(frame, writer);
-			if (chunk.size() >= CHUNK_BYTES) {
+			messages += write(frame(first));
+			if (this.chunk.size() >= CHUNK_BYTES) {
 				break;
 			}
 		}
-		if (chunk.size() == 0) {
+		if (this.chunk.size() == 0) {
 			return null;
 		}
-		this.traffic.sent(messages, chunk.size());
-		return chunk.toByteBuffer();
+		this.traffic.sent(messages, this.chunk.size());
+		return ByteBuffer.wrap(this.chunk.toByteArray());
 	}
 
 	/** Gathers messages of one log that follow each other. */
@@ -88,9 +94,9 @@ final class Backlog {
 		return new Frame(first.log(), messages);
 	}
 
-	private int write(Frame frame, FrameWriter writer) {
+	private int write(Frame frame) {
 		try {
-			writer.write(frame);
+			this.writer.write(frame);
 			return frame.messages().size();
 		}
 		catch (FrameException ex) {
@@ -104,15 +110,15 @@ final class Backlog {
 		}
 	}
 
-	/** Bytes that are handed on without another copy. */
+	/** Bytes of one chunk after the other. */
 	private static final class Chunk extends ByteArrayOutputStream {
 
-		Chunk() {
-			super(1024);
-		}
-
-		ByteBuffer toByteBuffer() {
-			return ByteBuffer.wrap(this.buf, 0, this.count);
+		@Override
+		public void reset() {
+			super.reset();
+			if (this.buf.length > KEPT_BYTES) {
+				this.buf = new byte[CHUNK_BYTES];
+			}
 		}
 
 	}
