@@ -1,8 +1,12 @@
 package io.omnipaxos.autoconfigure.http;
 
+import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,12 +16,13 @@ import org.springframework.boot.ssl.jks.JksSslStoreBundle;
 import org.springframework.boot.ssl.jks.JksSslStoreDetails;
 
 /**
- * A certificate authority, whose key stores are made with the JDK's {@code keytool} as
- * the documentation shows.
+ * A certificate authority, whose keys are made with the JDK's {@code keytool}.
  */
 final class TestAuthority {
 
 	static final String PASSWORD = "changeit";
+
+	private static final String CA = "ca";
 
 	private final Path directory;
 
@@ -28,25 +33,19 @@ final class TestAuthority {
 	TestAuthority(Path directory, String name) {
 		this.directory = directory;
 		this.name = name;
-		keytool("-genkeypair", "-alias", "ca", "-dname", "CN=" + name, "-ext", "bc:c", "-keystore", store("ca"));
-		keytool("-exportcert", "-alias", "ca", "-rfc", "-keystore", store("ca"), "-file", file("ca.pem"));
-		keytool("-importcert", "-noprompt", "-alias", "ca", "-file", file("ca.pem"), "-keystore", store("trust"));
+		genkeypair("-alias", CA, "-dname", "CN=" + name, "-ext", "bc:c");
+		save(store("trust"), (trusted, own) -> trusted.setCertificateEntry(CA, own.getCertificate(CA)));
 	}
 
 	/** Returns a key store with a certificate for the loopback address and a name. */
 	Path issue(String subject, String... validity) {
-		String keys = subject + "-" + this.issued++;
-		String store = store(keys);
-		keytool("-genkeypair", "-alias", "node", "-dname", "CN=ignored", "-keystore", store);
-		keytool("-certreq", "-alias", "node", "-keystore", store, "-file", file(keys + ".csr"));
-		List<String> sign = new ArrayList<>(List.of("-gencert", "-alias", "ca", "-keystore", store("ca"), "-rfc",
-				"-ext", "san=dns:" + subject + ",ip:127.0.0.1", "-infile", file(keys + ".csr"), "-outfile",
-				file(keys + ".pem")));
-		sign.addAll(List.of(validity));
-		keytool(sign.toArray(String[]::new));
-		keytool("-importcert", "-noprompt", "-alias", "ca", "-file", file("ca.pem"), "-keystore", store);
-		keytool("-importcert", "-alias", "node", "-file", file(keys + ".pem"), "-keystore", store);
-		return Path.of(store);
+		String alias = subject + "-" + this.issued++;
+		List<String> arguments = new ArrayList<>(List.of("-alias", alias, "-dname", "CN=ignored", "-signer", CA, "-ext",
+				"san=dns:" + subject + ",ip:127.0.0.1"));
+		arguments.addAll(List.of(validity));
+		genkeypair(arguments.toArray(String[]::new));
+		return save(store(alias), (issued, own) -> issued.setKeyEntry(alias, own.getKey(alias, PASSWORD.toCharArray()),
+				PASSWORD.toCharArray(), own.getCertificateChain(alias)));
 	}
 
 	Path trustStore() {
@@ -80,14 +79,30 @@ final class TestAuthority {
 		return this.directory.resolve(this.name + "-" + file).toString();
 	}
 
-	private static void keytool(String... arguments) {
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
-		command.addAll(List.of(arguments));
-		command.addAll(List.of("-storepass", PASSWORD, "-storetype", "PKCS12"));
-		if (List.of("-genkeypair").contains(arguments[0])) {
-			command.addAll(List.of("-keyalg", "EC"));
+	/** Makes a store of what this authority's own has. */
+	private Path save(String file, Selection selection) {
+		try {
+			KeyStore selected = KeyStore.getInstance("PKCS12");
+			selected.load(null, null);
+			selection.select(selected, KeyStore.getInstance(new File(store("own")), PASSWORD.toCharArray()));
+			Path path = Path.of(file);
+			try (OutputStream out = Files.newOutputStream(path)) {
+				selected.store(out, PASSWORD.toCharArray());
+			}
+			return path;
 		}
+		catch (IOException | GeneralSecurityException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private void genkeypair(String... arguments) {
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+						"-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC", "-genkeypair"));
+		command.addAll(List.of(arguments));
+		command.addAll(
+				List.of("-keyalg", "EC", "-keystore", store("own"), "-storepass", PASSWORD, "-storetype", "PKCS12"));
 		try {
 			Path output = Files.createTempFile("keytool", ".log");
 			Process process = new ProcessBuilder(command).redirectErrorStream(true)
@@ -101,6 +116,13 @@ final class TestAuthority {
 		catch (IOException | InterruptedException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	@FunctionalInterface
+	private interface Selection {
+
+		void select(KeyStore selected, KeyStore own) throws GeneralSecurityException;
+
 	}
 
 }
