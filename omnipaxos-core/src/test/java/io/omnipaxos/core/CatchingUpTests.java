@@ -227,6 +227,17 @@ class CatchingUpTests {
 		assertThat(this.node.replica().read(0)).hasValue(new LogEntry.Snapshotted<>(0, 4, CONTENT));
 	}
 
+	/** Nobody asked for it, so nothing is announced; but what is decided is decided. */
+	@Test
+	void takesASnapshotThatItDidNotAskFor() {
+		forget();
+
+		this.node.hear(2, snapshotPiece(0, CONTENT.size()));
+
+		assertThat(this.node.replica().indexes().decided()).isEqualTo(4);
+		assertThat(sentTo(3, Promise.class)).isEmpty();
+	}
+
 	@Test
 	void anEmptyPieceOfASnapshotLeadsNowhere() {
 		round(4);
