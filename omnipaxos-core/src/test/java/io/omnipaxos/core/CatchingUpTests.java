@@ -67,6 +67,16 @@ class CatchingUpTests {
 	}
 
 	@Test
+	void asksNobodyWhoHasNoMoreThanItself() {
+		reply(2, 0);
+		reply(3, 4);
+		reply(4, 4);
+		this.node.tick(40);
+
+		assertThat(fetches()).containsExactly("n4 0");
+	}
+
+	@Test
 	void asksTheLeaderWhenNobodyElseIsThere() {
 		reply(3, 4);
 		this.node.tick(40);

@@ -98,6 +98,13 @@ class FollowingTests {
 	}
 
 	@Test
+	void doesNotObeyANodeThatIsNotOfTheConfiguration() {
+		this.node.hear(9, new Prepare(new Ballot(1, 7, 0, new NodeId(9)), EMPTY));
+
+		assertThat(this.node.replica().status().promise()).isEqualTo(FIRST);
+	}
+
+	@Test
 	void aSyncThatAnswersAnotherPromiseIsAnsweredWithANewOne() {
 		this.node.sent.clear();
 		LogPosition other = new LogPosition(Ballot.NONE, 3, 1);
