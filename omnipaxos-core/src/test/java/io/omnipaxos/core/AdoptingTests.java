@@ -89,6 +89,17 @@ class AdoptingTests {
 		assertLeadsWith(entries(1, 2, 3, 4), 2);
 	}
 
+	@Test
+	void asksAgainForWhatIsDecidedOnceInAResendTimeout() {
+		prepare();
+		promise(new LogPosition(EARLIER, 4, 4));
+		assertThat(this.node.sentTo(2, FetchDecided.class)).hasSize(1);
+
+		this.node.tick(10);
+
+		assertThat(this.node.sentTo(2, FetchDecided.class)).containsExactly(new FetchDecided(0, null, 0));
+	}
+
 	/** What is of the same ballot is the same up to where the shorter log ends. */
 	@Test
 	void fetchesOnlyWhatItLacksOfTheSameBallot() {

@@ -154,6 +154,17 @@ class BallotLeaderElectionTests {
 	}
 
 	@Test
+	void aLeaderThatCannotBringBackWhomItLeavesOutIsNotContent() {
+		lead();
+
+		reply(3, ballot(0, 3), ballot(60, 4), false);
+		endRound();
+
+		assertThat(prepares()).isEmpty();
+		assertThat(answerToHeartbeat().happy()).isFalse();
+	}
+
+	@Test
 	void aLeaderLeavesThoseAloneWhoFollowAHigherBallotThatSomebodyIsContentWith() {
 		lead();
 
@@ -210,16 +221,31 @@ class BallotLeaderElectionTests {
 	@Test
 	void aLeaderWhosePriorityHasChangedTakesABallotOfThatPriority() {
 		lead();
-		this.node.replica().setPriority(3);
 
-		reply(2, ballot(0, 2), ballot(1, 1), true);
-		reply(3, ballot(0, 3), ballot(1, 1), true);
+		this.node.replica().setPriority(3);
+		replyAsFollowers(2, 3);
 		endRound();
 		assertThat(prepares()).containsExactly(new Ballot(1, 2, 3, SingleReplica.SELF));
-
-		reply(2, ballot(0, 2), ballot(1, 1), true);
-		reply(3, ballot(0, 3), ballot(1, 1), true);
+		replyAsFollowers(2, 3);
 		endRound();
+		assertThat(prepares()).isEmpty();
+
+		this.node.replica().setPriority(2);
+		replyAsFollowers(2, 3);
+		endRound();
+		assertThat(prepares()).containsExactly(new Ballot(1, 3, 2, SingleReplica.SELF));
+	}
+
+	@Test
+	void leavesALeaderAloneWhosePriorityIsNotLower() {
+		Ballot led = new Ballot(1, 7, 3, new NodeId(5));
+		follow(led);
+		this.node.replica().setPriority(3);
+
+		reply(2, ballot(1, 2), led, true);
+		reply(5, led, led, true);
+		endRound();
+
 		assertThat(prepares()).isEmpty();
 	}
 

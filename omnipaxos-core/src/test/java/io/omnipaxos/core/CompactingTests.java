@@ -264,7 +264,7 @@ class CompactingTests {
 		this.node.settle();
 		this.folderFails = true;
 
-		this.node.tick(2);
+		this.node.tick(1);
 
 		assertThat(this.node.noticed(Notice.CompactionFailed.class)).hasSize(1);
 		assertThat(this.node.replica().indexes().compacted()).isZero();
