@@ -54,6 +54,18 @@ class ReplicaLogTests {
 		assertThat(this.log.undecidedBytes()).isEqualTo(2L * entry(1).size());
 	}
 
+	/** They are asked for after every step, and mostly nothing has changed. */
+	@Test
+	void itsIndexesAreTheSameObjectUntilOneOfThemChanges() {
+		append(1);
+		LogIndexes before = this.log.indexes();
+		assertThat(this.log.indexes()).isSameAs(before);
+
+		this.log.decide(1);
+
+		assertThat(this.log.indexes()).isEqualTo(new LogIndexes(-1, 0, 0, 1, 1));
+	}
+
 	@Test
 	void countsTheUndecidedBytesThatAreLeftAfterACut() {
 		append(1, 2, 3, 4);
