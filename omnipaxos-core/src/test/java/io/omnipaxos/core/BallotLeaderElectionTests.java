@@ -373,11 +373,7 @@ class BallotLeaderElectionTests {
 	}
 
 	private <M extends Message> M lastSent(Class<M> kind) {
-		List<M> all = this.node.sent.stream()
-			.map(Envelope::message)
-			.filter(kind::isInstance)
-			.map(kind::cast)
-			.toList();
+		List<M> all = this.node.sent.stream().map(Envelope::message).filter(kind::isInstance).map(kind::cast).toList();
 		return all.get(all.size() - 1);
 	}
 

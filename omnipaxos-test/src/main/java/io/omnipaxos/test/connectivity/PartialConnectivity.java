@@ -55,8 +55,7 @@ public final class PartialConnectivity {
 		boolean seven = args.length > 1 && args[1].equals("7");
 		System.out.println("| from | runs | half | 99% | 99.9% | longest |");
 		System.out.println("|---|---|---|---|---|---|");
-		(seven ? measureSeven(seeds) : measure(seeds))
-			.forEach((measurement) -> System.out.println(measurement.row()));
+		(seven ? measureSeven(seeds) : measure(seeds)).forEach((measurement) -> System.out.println(measurement.row()));
 	}
 
 	/** Measures everything of five nodes with so many seeds each. */
@@ -215,8 +214,11 @@ public final class PartialConnectivity {
 	}
 
 	private boolean hasHub(int graph) {
-		return this.pids.stream()
-			.anyMatch((hub) -> this.pids.stream().filter((other) -> links(graph, hub, other)).count() >= this.nodes / 2);
+		return this.pids.stream().anyMatch((pid) -> isHub(graph, pid));
+	}
+
+	private boolean isHub(int graph, NodeId pid) {
+		return this.pids.stream().filter((other) -> links(graph, pid, other)).count() >= this.nodes / 2;
 	}
 
 	private void keep(SimulatedCluster cluster, int graph) {
