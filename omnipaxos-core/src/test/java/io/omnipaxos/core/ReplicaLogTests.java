@@ -223,6 +223,19 @@ class ReplicaLogTests {
 	}
 
 	@Test
+	void piecesOfASnapshotFollowEachOtherOrBeginAnew() {
+		this.log.stageSnapshot(SNAPSHOT, 0, CONTENT);
+
+		assertThatIllegalStateException().isThrownBy(() -> this.log.stageSnapshot(SNAPSHOT, 3, CONTENT));
+		assertThatIllegalStateException()
+			.isThrownBy(() -> this.log.stageSnapshot(new SnapshotId(0, 4), CONTENT.size(), CONTENT));
+		this.log.stageSnapshot(SNAPSHOT, 0, CONTENT);
+		assertThat(this.log.compacted().stagedBytes(SNAPSHOT)).isEqualTo(CONTENT.size());
+		this.log.stageSnapshot(SNAPSHOT, CONTENT.size(), CONTENT);
+		assertThat(this.log.compacted().stagedBytes(SNAPSHOT)).isEqualTo(2L * CONTENT.size());
+	}
+
+	@Test
 	void keepsDecidedEntriesInMemoryUpToTheLimitAndReadsTheOthersBack() {
 		append(1, 2, 3, 4, 5, 6);
 		this.log.decide(4);
