@@ -249,6 +249,26 @@ class CatchingUpTests {
 	}
 
 	@Test
+	void whoTakesAPieceOfASnapshotPromisesWhatItsSenderPromised() {
+		Ballot later = new Ballot(1, 9, 0, new NodeId(2));
+
+		this.node.hear(4, new SnapshotPiece(later, 0, SNAPSHOT, CONTENT.size(), 0, CONTENT.slice(0, 8), sessions(4)));
+
+		assertThat(this.node.replica().status().promise()).isEqualTo(later);
+	}
+
+	@Test
+	void takesNothingOfAnotherConfiguration() {
+		Ballot ofTheNext = new Ballot(2, 1, 0, new NodeId(2));
+
+		this.node.hear(2, new DecidedPiece(ofTheNext, 0, entries(1, 2), 2));
+		this.node.hear(2, new SnapshotPiece(ofTheNext, 0, SNAPSHOT, CONTENT.size(), 0, CONTENT, sessions(4)));
+
+		assertThat(this.node.replica().indexes().decided()).isZero();
+		assertThat(this.node.replica().status().promise()).isEqualTo(FIRST);
+	}
+
+	@Test
 	void anEmptyPieceOfASnapshotLeadsNowhere() {
 		round(4);
 		this.node.hear(2, snapshotPiece(0, 8));

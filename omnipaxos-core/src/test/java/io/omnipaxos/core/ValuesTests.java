@@ -147,6 +147,24 @@ class ValuesTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> valid.withLeaderPriority(-1));
 	}
 
+	@Test
+	void limitsThatMakeNoSenseAreRefused() {
+		assertThat(new Limits(1, 1, 1, 1, 1, 0).maxMessageBytes()).isEqualTo(1 + 1 + 2 * (1 + Entry.OVERHEAD));
+
+		assertThatIllegalArgumentException().isThrownBy(() -> new Limits(0, 1, 1, 1, 1, 0))
+			.withMessageContaining("entry");
+		assertThatIllegalArgumentException().isThrownBy(() -> new Limits(1, 0, 1, 1, 1, 0))
+			.withMessageContaining("pending");
+		assertThatIllegalArgumentException().isThrownBy(() -> new Limits(1, 1, 0, 1, 1, 0))
+			.withMessageContaining("undecided");
+		assertThatIllegalArgumentException().isThrownBy(() -> new Limits(1, 1, 1, 0, 1, 0))
+			.withMessageContaining("piece");
+		assertThatIllegalArgumentException().isThrownBy(() -> new Limits(1, 1, 1, 1, 0, 0))
+			.withMessageContaining("window");
+		assertThatIllegalArgumentException().isThrownBy(() -> new Limits(1, 1, 1, 1, 1, -1))
+			.withMessageContaining("cached");
+	}
+
 	private static Ballot ballot(int configurationId, long n, int priority, long pid) {
 		return new Ballot(configurationId, n, priority, new NodeId(pid));
 	}
