@@ -45,6 +45,7 @@ class ReadingAChangingLogTests {
 		LogIndexes earlier = new LogIndexes(1, 3, 2, 4, 4);
 
 		assertThat(reader(earlier, NOW).read(0, 4)).hasValue(List.of(TRIMMED, SNAPSHOT, LAST));
+		assertThat(reader(earlier, NOW).read(1, 2)).hasValue(List.of(SNAPSHOT));
 	}
 
 	@Test
