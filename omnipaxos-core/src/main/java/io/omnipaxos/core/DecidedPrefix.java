@@ -63,10 +63,12 @@ final class DecidedPrefix {
 		this.index = to;
 	}
 
-	/** A snapshot has brought the log to an index that it had not reached. */
+	/**
+	 * A snapshot has brought the log to an index that it had not reached; its table names
+	 * everybody whom an earlier one names.
+	 */
 	void jumpTo(long to, SessionTable sessionsThere, EntryWindow log) {
 		this.index = to;
-		this.sessions.clear();
 		this.sessions.putAll(sessionsThere.last());
 		this.undecidedBytes = 0;
 		for (long i = to; i < log.end(); i++) {

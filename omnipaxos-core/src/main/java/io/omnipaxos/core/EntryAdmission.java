@@ -45,9 +45,7 @@ final class EntryAdmission {
 		return id.session() == known.session() && id.seq() == known.seq() + 1;
 	}
 
-	/**
-	 * Returns whether the proposal, which was not let in, leaves something out before it.
-	 */
+	/** Returns whether the proposal leaves something out between the last one and it. */
 	boolean leavesGap(ProposalId id) {
 		ProposalId known = this.last.get(id.pid());
 		return known == null || id.session() != known.session() || id.seq() > known.seq() + 1;

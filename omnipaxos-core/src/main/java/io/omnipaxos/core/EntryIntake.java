@@ -57,7 +57,8 @@ final class EntryIntake {
 			if (!entry.id().pid().equals(from)) {
 				return null;
 			}
-			if (!take(entry) && this.admission.leavesGap(entry.id())) {
+			take(entry);
+			if (this.admission.leavesGap(entry.id())) {
 				return this.admission.mayTell(from) ? this.admission.expected(from) : null;
 			}
 		}
@@ -65,21 +66,20 @@ final class EntryIntake {
 	}
 
 	/** Takes one proposal if it is the next of its session. */
-	boolean take(Entry entry) {
+	void take(Entry entry) {
 		boolean tooLarge = entry.contentSize() > this.local.limits().maxEntryBytes();
 		if (tooLarge || !this.admission.admit(entry.id())) {
-			return false;
+			return;
 		}
 		if (this.local.server().batchSize() == 1) {
 			this.local.log().append(entry);
-			return true;
+			return;
 		}
 		this.batch.add(entry);
 		this.batchBytes += entry.size();
 		if (this.batch.size() >= this.local.server().batchSize() || !canGrow(entry)) {
 			closeBatch();
 		}
-		return true;
 	}
 
 	private boolean canGrow(Entry last) {

@@ -44,13 +44,10 @@ final class FollowerProgress {
 		this.promise = position;
 	}
 
-	/** Confirmed, and whether that brought anything new. */
+	/** Confirmed: whoever confirms anything is in step, and caught up. */
 	void accepted(long acceptedIndex, long decidedIndex) {
-		if (!this.inStep || this.catchingUp) {
-			this.inStep = true;
-			this.catchingUp = false;
-			restartAt(acceptedIndex);
-		}
+		this.inStep = true;
+		this.catchingUp = false;
 		this.match = Math.max(this.match, acceptedIndex);
 		this.durablyDecided = Math.max(this.durablyDecided, decidedIndex);
 		this.next = Math.max(this.next, this.match);
@@ -63,14 +60,10 @@ final class FollowerProgress {
 	void missed() {
 		if (this.gapAnsweredAt != this.match) {
 			this.gapAnsweredAt = this.match;
-			restartAt(this.match);
+			this.next = this.match;
+			this.flights.clear();
+			this.bytesUnderWay = 0;
 		}
-	}
-
-	private void restartAt(long index) {
-		this.next = Math.max(index, this.match);
-		this.flights.clear();
-		this.bytesUnderWay = 0;
 	}
 
 	void resendPeriodOver() {

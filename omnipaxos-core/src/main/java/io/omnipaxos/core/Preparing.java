@@ -152,10 +152,10 @@ final class Preparing implements RoleState {
 		}
 	}
 
+	/** Takes a promise for void; what is left is looked at once this input is written. */
 	private void drop(Adoption current) {
 		this.adoption = null;
 		this.promises.remove(current.source());
-		evaluate();
 	}
 
 	/** Begins the Accept phase with the log as it is now. */

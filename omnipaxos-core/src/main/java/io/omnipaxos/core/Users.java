@@ -28,9 +28,8 @@ record Users(Proposals proposals, ReadBarriers barriers, Delivery delivery) {
 		this.barriers.sendAgain();
 	}
 
-	/** Somebody else leads. */
+	/** Somebody else leads. What is proposed is sent again once this node is in step. */
 	void leaderChanged() {
-		this.proposals.sendAgain();
 		this.barriers.sendAgain();
 	}
 

@@ -71,6 +71,17 @@ class AdmittingTests {
 		assertThat(leader.replica().indexes().accepted()).isOne();
 	}
 
+	/** It would only come again. */
+	@Test
+	void anEntryBeyondTheLimitIsNotAskedForAgain() {
+		SingleReplica leader = leader(10_000, 5, 1);
+
+		leader.hear(3, new Propose(List.of(proposal(1, 1, "short"), proposal(1, 2, "too long"))));
+
+		assertThat(leader.replica().indexes().accepted()).isOne();
+		assertThat(leader.sentTo(3, Expect.class)).isEmpty();
+	}
+
 	@Test
 	void whatComesTwiceIsDroppedWithoutAWord() {
 		SingleReplica leader = leader(10_000, 100, 1);

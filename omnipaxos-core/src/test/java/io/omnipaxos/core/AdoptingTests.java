@@ -5,6 +5,7 @@ import java.util.List;
 import io.omnipaxos.core.message.AcceptMessage.AcceptSync;
 import io.omnipaxos.core.message.CatchUpMessage.DecidedPiece;
 import io.omnipaxos.core.message.CatchUpMessage.FetchDecided;
+import io.omnipaxos.core.message.Envelope;
 import io.omnipaxos.core.message.PrepareMessage.FetchUndecided;
 import io.omnipaxos.core.message.PrepareMessage.Prepare;
 import io.omnipaxos.core.message.PrepareMessage.Promise;
@@ -14,6 +15,7 @@ import io.omnipaxos.core.model.ClusterConfig;
 import io.omnipaxos.core.model.Entry;
 import io.omnipaxos.core.model.LogPosition;
 import io.omnipaxos.core.model.NodeId;
+import io.omnipaxos.core.storage.StorageOp;
 import org.junit.jupiter.api.Test;
 
 import static io.omnipaxos.core.Entries.entries;
@@ -33,8 +35,45 @@ class AdoptingTests {
 	private final SingleReplica node = new SingleReplica(ClusterConfig.of(1, 1, 2, 3, 4, 5),
 			SingleReplica.settings()
 				.withElectionTickTimeout(1000)
-				.withLimits(new Limits(100, 10_000, 3L * entry(1).size(), entry(1).size(), 10_000, 10_000)),
+				.withLimits(new Limits(entry(1).size(), 10_000, 3L * entry(1).size(), entry(1).size(), 10_000, 10_000)),
 			null);
+
+	/** What it needs for that goes to the disk with the next write already. */
+	@Test
+	void leadsAtOnceWhenAQuorumHasPromised() {
+		prepare();
+		this.node.hear(3, new Promise(ballot(), EMPTY));
+		this.node.sent.clear();
+
+		this.node.replica().onMessage(new Envelope(new NodeId(2), SingleReplica.SELF, 1, new Promise(ballot(), EMPTY)));
+		assertThat(this.node.replica().status().role()).isEqualTo(Role.LEADING);
+		Effects effects = this.node.replica().drain();
+
+		assertThat(effects.writes()).contains(new StorageOp.SetAcceptedRound(ballot()));
+		assertThat(effects.messages()).extracting(Envelope::message)
+			.contains(new AcceptSync(ballot(), EMPTY, 0, List.of(), 0));
+	}
+
+	@Test
+	void asksWhoeverIsBackToPromiseAtOnce() {
+		prepare();
+		this.node.sent.clear();
+
+		this.node.replica().reconnected(new NodeId(3));
+		this.node.settle();
+
+		assertThat(this.node.sentTo(3, Prepare.class)).containsExactly(new Prepare(ballot(), EMPTY));
+	}
+
+	@Test
+	void whatAPromiseSaysIsDecidedIsDecided() {
+		accept(entries(1, 2, 3));
+		prepare();
+
+		promise(new LogPosition(EARLIER, 3, 2));
+
+		assertLeadsWith(entries(1, 2, 3), 2);
+	}
 
 	@Test
 	void fetchesWhatIsDecidedFirstAndThenTheRest() {
@@ -48,6 +87,17 @@ class AdoptingTests {
 		this.node.hear(2, new UndecidedPiece(ballot(), position, 2, entries(3, 4)));
 
 		assertLeadsWith(entries(1, 2, 3, 4), 2);
+	}
+
+	@Test
+	void asksAgainForWhatIsDecidedOnceInAResendTimeout() {
+		prepare();
+		promise(new LogPosition(EARLIER, 4, 4));
+		assertThat(this.node.sentTo(2, FetchDecided.class)).hasSize(1);
+
+		this.node.tick(10);
+
+		assertThat(this.node.sentTo(2, FetchDecided.class)).containsExactly(new FetchDecided(0, null, 0));
 	}
 
 	/** What is of the same ballot is the same up to where the shorter log ends. */
@@ -109,6 +159,47 @@ class AdoptingTests {
 		this.node.hear(2, new UndecidedPiece(ballot(), position, 2, entries(3, 4)));
 
 		assertLeadsWith(entries(1, 2, 3, 4), 1);
+	}
+
+	@Test
+	void asksAgainForAPieceThatDoesNotCome() {
+		prepare();
+		LogPosition position = new LogPosition(EARLIER, 4, 0);
+		promise(position);
+		this.node.hear(2, new UndecidedPiece(ballot(), position, 0, entries(1)));
+		fetched(position);
+
+		this.node.tick(10);
+
+		assertThat(fetched(position)).containsExactly(1L);
+	}
+
+	/** The log that it was to adopt is not there any more. */
+	@Test
+	void beginsAgainWhenItsSourcePromisesAnotherLog() {
+		prepare();
+		promise(new LogPosition(EARLIER, 4, 0));
+		LogPosition later = new LogPosition(new Ballot(1, 2, 0, new NodeId(4)), 1, 0);
+		this.node.sent.clear();
+
+		this.node.hear(2, new Promise(ballot(), later));
+
+		assertThat(fetched(later)).containsExactly(0L);
+		this.node.hear(2, new UndecidedPiece(ballot(), later, 0, entries(7)));
+		assertLeadsWith(entries(7), 0);
+	}
+
+	@Test
+	void promisesOfOthersAndTheSamePromiseAgainLeaveTheFetchAlone() {
+		prepare();
+		LogPosition position = new LogPosition(EARLIER, 4, 0);
+		promise(position);
+		fetched(position);
+
+		this.node.hear(2, new Promise(ballot(), position));
+		this.node.hear(4, new Promise(ballot(), EMPTY));
+
+		assertThat(fetched(position)).isEmpty();
 	}
 
 	/** No leader would have let in so many entries, or such long ones. */

@@ -4,10 +4,14 @@ import java.util.List;
 
 import io.omnipaxos.core.message.ElectionMessage.HeartbeatReply;
 import io.omnipaxos.core.message.ElectionMessage.HeartbeatRequest;
+import io.omnipaxos.core.message.Envelope;
+import io.omnipaxos.core.message.Message;
 import io.omnipaxos.core.message.PrepareMessage.NotAccepted;
 import io.omnipaxos.core.message.PrepareMessage.Prepare;
+import io.omnipaxos.core.message.PrepareMessage.Promise;
 import io.omnipaxos.core.model.Ballot;
 import io.omnipaxos.core.model.ClusterConfig;
+import io.omnipaxos.core.model.FlexibleQuorum;
 import io.omnipaxos.core.model.LogPosition;
 import io.omnipaxos.core.model.NodeId;
 import org.junit.jupiter.api.Test;
@@ -21,8 +25,9 @@ class BallotLeaderElectionTests {
 
 	private static final LogPosition EMPTY = new LogPosition(Ballot.NONE, 0, 0);
 
-	private final SingleReplica node = new SingleReplica(ClusterConfig.of(1, 1, 2, 3, 4, 5),
-			SingleReplica.settings().withResendMessageTickTimeout(1000), null);
+	private static final ServerConfig SETTINGS = SingleReplica.settings().withResendMessageTickTimeout(1000);
+
+	private SingleReplica node = new SingleReplica(ClusterConfig.of(1, 1, 2, 3, 4, 5), SETTINGS, null);
 
 	@Test
 	void followsTheHighestBallotOfThoseThatAnswer() {
@@ -149,6 +154,17 @@ class BallotLeaderElectionTests {
 	}
 
 	@Test
+	void aLeaderThatCannotBringBackWhomItLeavesOutIsNotContent() {
+		lead();
+
+		reply(3, ballot(0, 3), ballot(60, 4), false);
+		endRound();
+
+		assertThat(prepares()).isEmpty();
+		assertThat(answerToHeartbeat().happy()).isFalse();
+	}
+
+	@Test
 	void aLeaderLeavesThoseAloneWhoFollowAHigherBallotThatSomebodyIsContentWith() {
 		lead();
 
@@ -203,6 +219,87 @@ class BallotLeaderElectionTests {
 	}
 
 	@Test
+	void aLeaderWhosePriorityHasChangedTakesABallotOfThatPriority() {
+		lead();
+
+		this.node.replica().setPriority(3);
+		replyAsFollowers(2, 3);
+		endRound();
+		assertThat(prepares()).containsExactly(new Ballot(1, 2, 3, SingleReplica.SELF));
+		replyAsFollowers(2, 3);
+		endRound();
+		assertThat(prepares()).isEmpty();
+
+		this.node.replica().setPriority(2);
+		replyAsFollowers(2, 3);
+		endRound();
+		assertThat(prepares()).containsExactly(new Ballot(1, 3, 2, SingleReplica.SELF));
+	}
+
+	@Test
+	void leavesALeaderAloneWhosePriorityIsNotLower() {
+		Ballot led = new Ballot(1, 7, 3, new NodeId(5));
+		follow(led);
+		this.node.replica().setPriority(3);
+
+		reply(2, ballot(1, 2), led, true);
+		reply(5, led, led, true);
+		endRound();
+
+		assertThat(prepares()).isEmpty();
+	}
+
+	@Test
+	void whoPreparesNeedsAPrepareQuorumToBeContent() {
+		fourMustPromiseAndTwoAccept();
+		this.node.replica().tryBecomeLeader();
+		this.node.settle();
+
+		replyAsFollowers(2, 3);
+		endRound();
+		assertThat(answerToHeartbeat().happy()).isFalse();
+
+		replyAsFollowers(2, 3, 4);
+		endRound();
+		assertThat(answerToHeartbeat().happy()).isTrue();
+	}
+
+	@Test
+	void whoLeadsNeedsAWriteQuorumToBeContent() {
+		fourMustPromiseAndTwoAccept();
+		this.node.replica().tryBecomeLeader();
+		this.node.settle();
+		Ballot led = this.node.replica().status().promise();
+		for (long pid = 2; pid <= 4; pid++) {
+			this.node.hear(pid, new Promise(led, EMPTY));
+		}
+
+		replyAsFollowers(2);
+		endRound();
+		assertThat(answerToHeartbeat().happy()).isTrue();
+
+		endRound();
+		assertThat(answerToHeartbeat().happy()).isFalse();
+	}
+
+	@Test
+	void aPrepareQuorumIsNeededToTakeOver() {
+		fourMustPromiseAndTwoAccept();
+		follow(ballot(7, 5));
+
+		reply(2, ballot(1, 2), ballot(7, 5), false);
+		reply(3, ballot(1, 3), ballot(7, 5), false);
+		endRound();
+		assertThat(prepares()).isEmpty();
+
+		reply(2, ballot(1, 2), ballot(7, 5), false);
+		reply(3, ballot(1, 3), ballot(7, 5), false);
+		reply(4, ballot(1, 4), ballot(7, 5), false);
+		endRound();
+		assertThat(prepares()).containsExactly(ballot(8, 1));
+	}
+
+	@Test
 	void ignoresRepliesToAnotherLifeAndOfAnotherConfiguration() {
 		follow(ballot(7, 5));
 		HeartbeatRequest request = lastRequest();
@@ -234,6 +331,18 @@ class BallotLeaderElectionTests {
 		assertThat(prepares()).containsExactly(ballot(led.n() + 1, 1));
 	}
 
+	private void fourMustPromiseAndTwoAccept() {
+		List<NodeId> five = ClusterConfig.of(1, 1, 2, 3, 4, 5).nodes();
+		this.node = new SingleReplica(new ClusterConfig(1, five, new FlexibleQuorum(4, 2)), SETTINGS, null);
+	}
+
+	private void replyAsFollowers(long... pids) {
+		Ballot followed = this.node.replica().status().promise();
+		for (long pid : pids) {
+			reply(pid, ballot(0, pid), followed, true);
+		}
+	}
+
 	/** The others are content with a leader, and this node takes its word for it. */
 	private void follow(Ballot leader) {
 		this.node.hear(leader.pid().value(), new Prepare(leader, EMPTY));
@@ -255,18 +364,17 @@ class BallotLeaderElectionTests {
 	}
 
 	private HeartbeatRequest lastRequest() {
-		List<HeartbeatRequest> requests = this.node.sent.stream()
-			.map((envelope) -> envelope.message())
-			.filter(HeartbeatRequest.class::isInstance)
-			.map(HeartbeatRequest.class::cast)
-			.toList();
-		return requests.get(requests.size() - 1);
+		return lastSent(HeartbeatRequest.class);
 	}
 
 	private HeartbeatReply answerToHeartbeat() {
 		this.node.hear(2, new HeartbeatRequest(1, 1));
-		List<HeartbeatReply> replies = this.node.sentTo(2, HeartbeatReply.class);
-		return replies.get(replies.size() - 1);
+		return lastSent(HeartbeatReply.class);
+	}
+
+	private <M extends Message> M lastSent(Class<M> kind) {
+		List<M> all = this.node.sent.stream().map(Envelope::message).filter(kind::isInstance).map(kind::cast).toList();
+		return all.get(all.size() - 1);
 	}
 
 	private void endRound() {

@@ -67,6 +67,16 @@ class CatchingUpTests {
 	}
 
 	@Test
+	void asksNobodyWhoHasNoMoreThanItself() {
+		reply(2, 0);
+		reply(3, 4);
+		reply(4, 4);
+		this.node.tick(40);
+
+		assertThat(fetches()).containsExactly("n4 0");
+	}
+
+	@Test
 	void asksTheLeaderWhenNobodyElseIsThere() {
 		reply(3, 4);
 		this.node.tick(40);
@@ -225,6 +235,37 @@ class CatchingUpTests {
 		assertThat(this.node.noticed(Notice.SnapshotInstalled.class))
 			.containsExactly(new Notice.SnapshotInstalled(SNAPSHOT, sessions(4)));
 		assertThat(this.node.replica().read(0)).hasValue(new LogEntry.Snapshotted<>(0, 4, CONTENT));
+	}
+
+	/** Nobody asked for it, so nothing is announced; but what is decided is decided. */
+	@Test
+	void takesASnapshotThatItDidNotAskFor() {
+		forget();
+
+		this.node.hear(2, snapshotPiece(0, CONTENT.size()));
+
+		assertThat(this.node.replica().indexes().decided()).isEqualTo(4);
+		assertThat(sentTo(3, Promise.class)).isEmpty();
+	}
+
+	@Test
+	void whoTakesAPieceOfASnapshotPromisesWhatItsSenderPromised() {
+		Ballot later = new Ballot(1, 9, 0, new NodeId(2));
+
+		this.node.hear(4, new SnapshotPiece(later, 0, SNAPSHOT, CONTENT.size(), 0, CONTENT.slice(0, 8), sessions(4)));
+
+		assertThat(this.node.replica().status().promise()).isEqualTo(later);
+	}
+
+	@Test
+	void takesNothingOfAnotherConfiguration() {
+		Ballot ofTheNext = new Ballot(2, 1, 0, new NodeId(2));
+
+		this.node.hear(2, new DecidedPiece(ofTheNext, 0, entries(1, 2), 2));
+		this.node.hear(2, new SnapshotPiece(ofTheNext, 0, SNAPSHOT, CONTENT.size(), 0, CONTENT, sessions(4)));
+
+		assertThat(this.node.replica().indexes().decided()).isZero();
+		assertThat(this.node.replica().status().promise()).isEqualTo(FIRST);
 	}
 
 	@Test

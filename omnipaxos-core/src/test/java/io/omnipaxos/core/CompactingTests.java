@@ -5,9 +5,12 @@ import java.util.List;
 import io.omnipaxos.core.CompactionException.Reason;
 import io.omnipaxos.core.message.AcceptMessage.AcceptDecide;
 import io.omnipaxos.core.message.AcceptMessage.AcceptSync;
+import io.omnipaxos.core.message.CatchUpMessage.SnapshotPiece;
 import io.omnipaxos.core.message.CompactionMessage.TakeSnapshot;
 import io.omnipaxos.core.message.CompactionMessage.TrimLog;
+import io.omnipaxos.core.message.Envelope;
 import io.omnipaxos.core.message.PrepareMessage.Prepare;
+import io.omnipaxos.core.message.PrepareMessage.Promise;
 import io.omnipaxos.core.model.Ballot;
 import io.omnipaxos.core.model.ClusterConfig;
 import io.omnipaxos.core.model.Entry;
@@ -15,6 +18,8 @@ import io.omnipaxos.core.model.LogPosition;
 import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.core.model.Payload;
 import io.omnipaxos.core.model.ProposalId;
+import io.omnipaxos.core.model.SessionTable;
+import io.omnipaxos.core.model.SnapshotId;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,6 +135,36 @@ class CompactingTests {
 		assertThat(this.node.noticed(Notice.Compacted.class)).contains(new Notice.Compacted(4, true));
 	}
 
+	/** It is there for everybody who asks this node, before it is on the disk. */
+	@Test
+	void aSnapshotThatHasJustComeInIsReportedLikeItsOwn() {
+		OmniPaxos replica = this.node.replica();
+		replica.onMessage(new Envelope(new NodeId(2), SingleReplica.SELF, 1,
+				new SnapshotPiece(FIRST, 4, new SnapshotId(0, 8), FOUR.size(), 0, FOUR, SessionTable.EMPTY)));
+
+		replica.snapshot(null, true);
+		this.node.settle();
+
+		assertThat(this.node.noticed(Notice.Compacted.class)).containsExactly(new Notice.Compacted(8, true));
+	}
+
+	/** Those who lack it could not be brought up to date any more. */
+	@Test
+	void aLeaderThatIsToTrimWhatItHasSnapshottedTellsNobodyElseToTrimIt() {
+		this.node.replica().snapshot(4L, true);
+		this.node.tick(2);
+		this.node.replica().tryBecomeLeader();
+		this.node.settle();
+		this.node.hear(2, new Promise(this.node.replica().status().promise(), EMPTY));
+
+		this.node.replica().trim(4L);
+		this.node.replica().trim(null);
+		this.node.settle();
+
+		assertThat(this.node.noticed(Notice.Compacted.class)).contains(new Notice.Compacted(4, false));
+		assertThat(this.node.sentTo(2, TrimLog.class)).isEmpty();
+	}
+
 	@Test
 	void takesAnOrderedSnapshotWhenItHasDecidedSoMuch() {
 		this.node.hear(2, new TakeSnapshot(5));
@@ -229,7 +264,7 @@ class CompactingTests {
 		this.node.settle();
 		this.folderFails = true;
 
-		this.node.tick(2);
+		this.node.tick(1);
 
 		assertThat(this.node.noticed(Notice.CompactionFailed.class)).hasSize(1);
 		assertThat(this.node.replica().indexes().compacted()).isZero();

@@ -89,12 +89,51 @@ class FollowingTests {
 	}
 
 	@Test
+	void whatItPromisesBeforeTheWriteIsDoneTakesThePlaceOfAnEarlierPromise() {
+		OmniPaxos replica = this.node.replica();
+		this.node.sent.clear();
+
+		replica.onMessage(new Envelope(new NodeId(3), SingleReplica.SELF, 1, new Prepare(FIRST, EMPTY)));
+		replica.onMessage(new Envelope(new NodeId(2), SingleReplica.SELF, 1, new Prepare(SECOND, EMPTY)));
+		this.node.settle();
+
+		assertThat(this.node.sent).extracting(Envelope::message)
+			.filteredOn(Promise.class::isInstance)
+			.containsExactly(new Promise(SECOND, EMPTY));
+	}
+
+	@Test
+	void tellsALeaderThatIsBackHowFarItHasAccepted() {
+		sync(entries(1, 2));
+		this.node.sent.clear();
+
+		this.node.replica().reconnected(new NodeId(3));
+		this.node.settle();
+
+		assertThat(this.node.sentTo(3, Accepted.class)).containsExactly(new Accepted(FIRST, 2, 0, false));
+	}
+
+	@Test
+	void aSyncTellsHowMuchIsDecided() {
+		this.node.hear(3, new AcceptSync(FIRST, EMPTY, 0, entries(1, 2), 1));
+
+		assertThat(this.node.replica().indexes().decided()).isOne();
+	}
+
+	@Test
 	void doesNotObeyWhoSpeaksForABallotOfAnotherNode() {
 		this.node.sent.clear();
 		this.node.hear(3, new Prepare(SECOND, EMPTY));
 
 		assertThat(this.node.replica().status().promise()).isEqualTo(FIRST);
 		assertThat(this.node.sent).isEmpty();
+	}
+
+	@Test
+	void doesNotObeyANodeThatIsNotOfTheConfiguration() {
+		this.node.hear(9, new Prepare(new Ballot(1, 7, 0, new NodeId(9)), EMPTY));
+
+		assertThat(this.node.replica().status().promise()).isEqualTo(FIRST);
 	}
 
 	@Test

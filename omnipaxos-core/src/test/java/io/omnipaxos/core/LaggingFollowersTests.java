@@ -48,6 +48,19 @@ class LaggingFollowersTests {
 	}
 
 	@Test
+	void aWindowIsAsLargeAfterAGapAsBefore() {
+		this.leader = leader(100, 3);
+		inStep(3, 0);
+		append(9);
+		missed(3, 0);
+		assertThat(entriesTo3()).containsExactly(range(0, 3), range(0, 3));
+
+		accepted(3, 3);
+
+		assertThat(entriesTo3()).containsExactly(range(3, 6));
+	}
+
+	@Test
 	void aWindowIsFilledPieceByPiece() {
 		this.leader = leader(2, 5);
 		inStep(3, 0);

@@ -26,6 +26,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  */
 class PendingProposalsTests {
 
+	private static final List<Entry> STOP_SIGN = List
+		.of(new Entry.StopSign(new ProposalId(new NodeId(3), 1, 1), ClusterConfig.of(2, 1, 2), Payload.EMPTY));
+
 	private final Proposer proposer = new Proposer();
 
 	private final SingleReplica node = this.proposer.node;
@@ -125,13 +128,33 @@ class PendingProposalsTests {
 	void nothingIsPendingOnceTheLogHasEnded() {
 		this.proposer.follow();
 		this.proposer.append(2);
-		Entry stopSign = new Entry.StopSign(new ProposalId(new NodeId(3), 1, 1), ClusterConfig.of(2, 1, 2),
-				Payload.EMPTY);
 
-		this.node.hear(3, new AcceptDecide(Proposer.FIRST, 0, List.of(stopSign), 1));
+		this.node.hear(3, new AcceptDecide(Proposer.FIRST, 0, STOP_SIGN, 1));
 
 		assertThat(this.node.replica().status().pending()).isZero();
 		assertThat(this.node.noticed(Notice.ProposalRefused.class)).hasSize(2);
+	}
+
+	@Test
+	void aLogThatHasEndedTakesNothingAfterARestartEither() {
+		this.proposer.follow();
+		this.node.hear(3, new AcceptDecide(Proposer.FIRST, 0, STOP_SIGN, 1));
+
+		this.node.restart();
+
+		assertThatExceptionOfType(LogSealedException.class).isThrownBy(() -> this.proposer.append(1));
+	}
+
+	/** The next leader may adopt a log without it. */
+	@Test
+	void anUndecidedStopSignEndsNothingYet() {
+		this.proposer.follow();
+		this.node.hear(3, new AcceptDecide(Proposer.FIRST, 0, STOP_SIGN, 0));
+
+		this.node.restart();
+		this.proposer.append(1);
+
+		assertThat(this.node.replica().status().pending()).isOne();
 	}
 
 }

@@ -51,6 +51,19 @@ class ReadBarriersTests {
 	}
 
 	@Test
+	void aBarrierIsReportedByTheNumberThatItWasGiven() {
+		follow();
+		long first = this.node.replica().readBarrier();
+		long second = this.node.replica().readBarrier();
+		this.node.settle();
+
+		this.node.hear(3, new BarrierAnswer(1, second, 0));
+
+		assertThat(second).isGreaterThan(first);
+		assertThat(reached()).containsExactly(new Notice.BarrierReached(second, 0));
+	}
+
+	@Test
 	void aBarrierIsReachedWhenSoMuchIsDecided() {
 		follow();
 		ask();

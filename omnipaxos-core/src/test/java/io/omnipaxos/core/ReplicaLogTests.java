@@ -54,6 +54,18 @@ class ReplicaLogTests {
 		assertThat(this.log.undecidedBytes()).isEqualTo(2L * entry(1).size());
 	}
 
+	/** They are asked for after every step, and mostly nothing has changed. */
+	@Test
+	void itsIndexesAreTheSameObjectUntilOneOfThemChanges() {
+		append(1);
+		LogIndexes before = this.log.indexes();
+		assertThat(this.log.indexes()).isSameAs(before);
+
+		this.log.decide(1);
+
+		assertThat(this.log.indexes()).isEqualTo(new LogIndexes(-1, 0, 0, 1, 1));
+	}
+
 	@Test
 	void countsTheUndecidedBytesThatAreLeftAfterACut() {
 		append(1, 2, 3, 4);
@@ -208,6 +220,19 @@ class ReplicaLogTests {
 		assertThat(this.log.incomingSnapshot()).isEqualTo(SNAPSHOT);
 		this.log.decide(3);
 		assertThat(this.log.incomingSnapshot()).isNull();
+	}
+
+	@Test
+	void piecesOfASnapshotFollowEachOtherOrBeginAnew() {
+		this.log.stageSnapshot(SNAPSHOT, 0, CONTENT);
+
+		assertThatIllegalStateException().isThrownBy(() -> this.log.stageSnapshot(SNAPSHOT, 3, CONTENT));
+		assertThatIllegalStateException()
+			.isThrownBy(() -> this.log.stageSnapshot(new SnapshotId(0, 4), CONTENT.size(), CONTENT));
+		this.log.stageSnapshot(SNAPSHOT, 0, CONTENT);
+		assertThat(this.log.compacted().stagedBytes(SNAPSHOT)).isEqualTo(CONTENT.size());
+		this.log.stageSnapshot(SNAPSHOT, CONTENT.size(), CONTENT);
+		assertThat(this.log.compacted().stagedBytes(SNAPSHOT)).isEqualTo(2L * CONTENT.size());
 	}
 
 	@Test

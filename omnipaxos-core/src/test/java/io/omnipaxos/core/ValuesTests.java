@@ -6,11 +6,14 @@ import java.util.stream.LongStream;
 
 import io.omnipaxos.core.model.Ballot;
 import io.omnipaxos.core.model.ClusterConfig;
+import io.omnipaxos.core.model.Entry;
 import io.omnipaxos.core.model.FlexibleQuorum;
 import io.omnipaxos.core.model.LogPosition;
 import io.omnipaxos.core.model.NodeId;
+import io.omnipaxos.core.model.Payload;
 import io.omnipaxos.core.model.ProposalId;
 import io.omnipaxos.core.model.SessionTable;
+import io.omnipaxos.core.model.SnapshotId;
 import io.omnipaxos.core.storage.MemoryStorage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +55,35 @@ class ValuesTests {
 		assertThat(table.covers(new ProposalId(new NodeId(8), 2, 3))).isFalse();
 	}
 
+	/** Whoever reads one off the wire makes it anew. */
+	@Test
+	void whatStandsForNothingIsAValueLikeAnyOther() {
+		assertThat(new NodeId(0)).isEqualTo(NodeId.NONE);
+		assertThat(new Ballot(0, 0, 0, new NodeId(0))).isEqualTo(Ballot.NONE);
+		assertThat(Payload.of(new byte[0])).isEqualTo(Payload.EMPTY);
+	}
+
+	@Test
+	void payloadsAreEqualByTheirBytes() {
+		assertThat(Payload.ofText("abc")).isEqualTo(Payload.ofText("abc")).hasSameHashCodeAs(Payload.ofText("abc"));
+		assertThat(Payload.ofText("abc")).isNotEqualTo(Payload.ofText("abd"));
+	}
+
+	@Test
+	void aStopSignIsAsLongAsItsMetadataAndItsNodes() {
+		Entry stopSign = new Entry.StopSign(new ProposalId(new NodeId(1), 1, 1), ClusterConfig.of(2, 1, 2, 3),
+				Payload.ofText("moved"));
+
+		assertThat(stopSign.contentSize()).isEqualTo(5);
+		assertThat(stopSign.size()).isEqualTo(Entry.OVERHEAD + 3 * 8 + 5);
+	}
+
+	@Test
+	void noSnapshotIsOfNothing() {
+		assertThatIllegalArgumentException().isThrownBy(() -> new SnapshotId(2, 2));
+		assertThatIllegalArgumentException().isThrownBy(() -> new SnapshotId(-1, 2));
+	}
+
 	@Test
 	void quorumsAreMajoritiesUnlessSaidOtherwise() {
 		assertThat(ClusterConfig.of(1, 1, 2, 3, 4)).extracting(ClusterConfig::prepareQuorum, ClusterConfig::writeQuorum)
@@ -70,6 +102,15 @@ class ValuesTests {
 	void configurationsSayWhatTheyAre() {
 		assertThat(ClusterConfig.of(3, 1, 20)).hasToString("configuration 3 of {1, 20}");
 		assertThat(flexible(3, 3, 2)).hasToString("configuration 1 of {1, 2, 3}, quorums 3/2");
+	}
+
+	@Test
+	void valuesSayWhatTheyAre() {
+		ProposalId proposal = new ProposalId(new NodeId(3), 1, 7);
+
+		assertThat(ballot(1, 2, 3, 4)).hasToString("(c1, 2, p3, n4)");
+		assertThat(Payload.ofText("abc")).hasToString("3 bytes");
+		assertThat(new SessionTable(Map.of(proposal.pid(), proposal))).hasToString("[n3.1.7]");
 	}
 
 	@ParameterizedTest
@@ -104,6 +145,24 @@ class ValuesTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> valid.withBatchSize(0));
 		assertThatIllegalArgumentException().isThrownBy(() -> valid.withBufferSize(0));
 		assertThatIllegalArgumentException().isThrownBy(() -> valid.withLeaderPriority(-1));
+	}
+
+	@Test
+	void limitsThatMakeNoSenseAreRefused() {
+		assertThat(new Limits(1, 1, 1, 1, 1, 0).maxMessageBytes()).isEqualTo(1 + 1 + 2 * (1 + Entry.OVERHEAD));
+
+		assertThatIllegalArgumentException().isThrownBy(() -> new Limits(0, 1, 1, 1, 1, 0))
+			.withMessageContaining("entry");
+		assertThatIllegalArgumentException().isThrownBy(() -> new Limits(1, 0, 1, 1, 1, 0))
+			.withMessageContaining("pending");
+		assertThatIllegalArgumentException().isThrownBy(() -> new Limits(1, 1, 0, 1, 1, 0))
+			.withMessageContaining("undecided");
+		assertThatIllegalArgumentException().isThrownBy(() -> new Limits(1, 1, 1, 0, 1, 0))
+			.withMessageContaining("piece");
+		assertThatIllegalArgumentException().isThrownBy(() -> new Limits(1, 1, 1, 1, 0, 0))
+			.withMessageContaining("window");
+		assertThatIllegalArgumentException().isThrownBy(() -> new Limits(1, 1, 1, 1, 1, -1))
+			.withMessageContaining("cached");
 	}
 
 	private static Ballot ballot(int configurationId, long n, int priority, long pid) {

@@ -73,6 +73,12 @@ final class BoundRules {
 				"%s holds %d bytes".formatted(node.pid(), bytes));
 	}
 
+	/** Checks what a node's disk holds that may never be decided. */
+	void undecided(DiskLedger ledger) {
+		must(ledger.undecidedBytesBeforeTheLast() < this.limits.maxUndecidedBytes(),
+				"no entry is let in when too much is undecided", ledger);
+	}
+
 	private static long bytes(List<Entry> entries) {
 		long bytes = 0;
 		for (Entry entry : entries) {

@@ -30,6 +30,8 @@ final class DiskLedger {
 
 	private long restFrom;
 
+	private long restBytes;
+
 	private long decided;
 
 	private long compacted;
@@ -81,6 +83,11 @@ final class DiskLedger {
 		return this.rest.get((int) (index - this.restFrom));
 	}
 
+	/** Returns the size of what is not durably decided, but for the last entry. */
+	long undecidedBytesBeforeTheLast() {
+		return this.rest.isEmpty() ? 0 : this.restBytes - this.rest.get(this.rest.size() - 1).size();
+	}
+
 	void restart() {
 		this.staged.forget();
 	}
@@ -121,9 +128,17 @@ final class DiskLedger {
 			index++;
 		}
 		int kept = (int) Math.max(0, append.from() - this.restFrom);
-		this.rest.subList(Math.min(kept, this.rest.size()), this.rest.size()).clear();
+		forget(Math.min(kept, this.rest.size()), this.rest.size());
 		long skipped = Math.max(0, this.restFrom - append.from());
-		this.rest.addAll(append.entries().subList((int) skipped, append.entries().size()));
+		List<Entry> added = append.entries().subList((int) skipped, append.entries().size());
+		this.rest.addAll(added);
+		added.forEach((entry) -> this.restBytes += entry.size());
+	}
+
+	private void forget(int from, int to) {
+		List<Entry> gone = this.rest.subList(from, to);
+		gone.forEach((entry) -> this.restBytes -= entry.size());
+		gone.clear();
 	}
 
 	private void decide(StorageOp.SetDecided set) {
@@ -140,7 +155,7 @@ final class DiskLedger {
 
 	private void dropRest(long below) {
 		if (below > this.restFrom) {
-			this.rest.subList(0, (int) Math.min(this.rest.size(), below - this.restFrom)).clear();
+			forget(0, (int) Math.min(this.rest.size(), below - this.restFrom));
 			this.restFrom = below;
 		}
 	}

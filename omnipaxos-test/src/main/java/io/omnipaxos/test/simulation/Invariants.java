@@ -95,7 +95,9 @@ public final class Invariants implements Observer {
 
 	@Override
 	public void wrote(SimulatedNode node, List<StorageOp> ops) {
-		this.writes.wrote(ledger(node), ops);
+		DiskLedger ledger = ledger(node);
+		this.writes.wrote(ledger, ops);
+		this.bounds.undecided(ledger);
 	}
 
 	@Override

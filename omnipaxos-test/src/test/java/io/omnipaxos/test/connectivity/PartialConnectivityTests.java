@@ -26,6 +26,9 @@ class PartialConnectivityTests {
 	/** The paper promises four, and messages take their time. */
 	private static final double ELECTION_TIMEOUTS = 4.1;
 
+	/** The longest of two thousand random histories is 5.8. */
+	private static final double ELECTION_TIMEOUTS_OF_SEVEN = 6;
+
 	/**
 	 * The leader keeps its link to the hub and loses every other. It is alive and the hub
 	 * still hears it, yet it can decide nothing; a protocol that waits for the leader to
@@ -52,6 +55,14 @@ class PartialConnectivityTests {
 		assertThat(PartialConnectivity.measure(100))
 			.allSatisfy((measurement) -> assertThat(measurement.longest()).as(measurement.what())
 				.isBetween(0.0, ELECTION_TIMEOUTS));
+	}
+
+	/** Unhappiness travels one link in a round, and has longer ways there. */
+	@Test
+	void sevenNodesNeedLittleMore() {
+		assertThat(PartialConnectivity.measureSeven(50))
+			.allSatisfy((measurement) -> assertThat(measurement.longest()).as(measurement.what())
+				.isBetween(0.0, ELECTION_TIMEOUTS_OF_SEVEN));
 	}
 
 }
