@@ -1,11 +1,13 @@
 package io.omnipaxos.storage.jdbc;
 
 import java.io.IOException;
+import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Objects;
 import java.util.Set;
 
 import io.omnipaxos.core.storage.StorageException;
@@ -41,6 +43,18 @@ final class SqlFailures {
 	/** As above, and the connection can be asked whether it still is one. */
 	static boolean isPassing(SQLException failure, Connection connection) {
 		return isPassing(failure) || (!hasState(failure, PROCESS_ENDS) && !isUsable(connection));
+	}
+
+	/**
+	 * Returns what failed in a batch. PostgreSQL's driver puts the whole of a batch into
+	 * the message of its failure: entries have no place in a log, and may be megabytes.
+	 */
+	static SQLException unbatched(SQLException failure) {
+		if (!(failure instanceof BatchUpdateException)) {
+			return failure;
+		}
+		return (failure.getCause() instanceof SQLException cause) ? cause
+				: Objects.requireNonNullElse(failure.getNextException(), failure);
 	}
 
 	private static boolean hasState(SQLException failure, String prefix) {

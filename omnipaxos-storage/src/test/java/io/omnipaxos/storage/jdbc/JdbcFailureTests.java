@@ -12,6 +12,7 @@ import io.omnipaxos.core.storage.Storage;
 import io.omnipaxos.core.storage.StorageException;
 import io.omnipaxos.core.storage.StorageFactory;
 import io.omnipaxos.core.storage.StorageOp.Append;
+import org.assertj.core.util.Throwables;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
@@ -207,6 +208,23 @@ class JdbcFailureTests {
 				storage.write(List.of(new Append(5, commands(5, 7))));
 				assertThat(storage.entries(0, 10, 1000)).isEqualTo(commands(0, 7));
 			}
+		}
+		finally {
+			pool.dispose();
+		}
+	}
+
+	@Test
+	void whatCannotBeWrittenIsNotShown() {
+		JdbcConnectionPool pool = JdbcConnectionPool.create(Postgres.newSchema());
+		Schemas.create(pool, "postgresql");
+		try (StorageFactory factory = open(pool); Storage storage = factory.open("accounts")) {
+			LogRows.execute(pool, "alter table omnipaxos_entries drop column part");
+
+			assertThatExceptionOfType(StorageException.class)
+				.isThrownBy(() -> storage.write(List.of(new Append(0, commands(0, 5)))))
+				.satisfies((failure) -> assertThat(Throwables.getStackTrace(failure)).contains("\"part\"")
+					.doesNotContain("insert into", "bytea"));
 		}
 		finally {
 			pool.dispose();
