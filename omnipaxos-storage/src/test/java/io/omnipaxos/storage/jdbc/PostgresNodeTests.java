@@ -11,6 +11,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.core.storage.StorageException;
 import io.omnipaxos.node.Appended;
+import io.omnipaxos.node.Subscription;
 import io.omnipaxos.storage.AnsweredAppends;
 import io.omnipaxos.storage.LoneNode;
 import org.junit.jupiter.api.AfterEach;
@@ -153,6 +154,23 @@ class PostgresNodeTests {
 					+ "where first_index = 3");
 		}
 		goesOn();
+	}
+
+	/** Whoever reads is told, and does not wait for it to come back. */
+	@Test
+	void aReaderOfAnEntryThatIsGoneIsTold() {
+		try (LoneNode node = start()) {
+			this.appends.append(node, 10);
+			LogRows.execute(this.pool, "delete from omnipaxos_entries where first_index = 3");
+
+			assertThatExceptionOfType(StorageException.class).isThrownBy(node::decided)
+				.withMessageContaining("entry 3 is missing");
+			Subscription subscription = node.log().follow(0, (entry) -> {
+			});
+			assertThat(subscription.reached(10)).failsWithin(PATIENCE);
+			assertThat(subscription.failure()).get().isInstanceOf(StorageException.class);
+			assertThat(subscription.position()).isEqualTo(3);
+		}
 	}
 
 	private LoneNode start() {
