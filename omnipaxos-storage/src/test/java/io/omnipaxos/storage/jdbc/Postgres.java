@@ -1,15 +1,20 @@
 package io.omnipaxos.storage.jdbc;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.postgresql.PGConnection;
 import org.postgresql.ds.PGConnectionPoolDataSource;
 
 /** A PostgreSQL server, started when it is first needed, for as long as the tests run. */
@@ -17,6 +22,9 @@ public final class Postgres {
 
 	/** Who connects, without a password. */
 	public static final String USER = "postgres";
+
+	private static final List<String> TABLES = List.of("omnipaxos_identity", "omnipaxos_peer", "omnipaxos_log",
+			"omnipaxos_entries", "omnipaxos_snapshot");
 
 	private static final AtomicInteger schemas = new AtomicInteger();
 
@@ -49,6 +57,27 @@ public final class Postgres {
 	public static void drop(PGConnectionPoolDataSource dataSource) {
 		execute("drop schema %s cascade".formatted(dataSource.getCurrentSchema()));
 		execute("drop tablespace " + dataSource.getCurrentSchema());
+	}
+
+	/** Copies the tables of one schema to another, in the way of {@code pg_dump}. */
+	public static void copyTables(String from, String to) throws IOException {
+		try (Connection source = DriverManager.getConnection(from, USER, "");
+				Connection target = DriverManager.getConnection(to, USER, "");
+				Statement statement = target.createStatement()) {
+			for (String sql : Schemas.statements("postgresql")) {
+				statement.execute(sql);
+			}
+			for (String table : TABLES) {
+				ByteArrayOutputStream rows = new ByteArrayOutputStream();
+				source.unwrap(PGConnection.class).getCopyAPI().copyOut("copy %s to stdout".formatted(table), rows);
+				target.unwrap(PGConnection.class)
+					.getCopyAPI()
+					.copyIn("copy %s from stdin".formatted(table), new ByteArrayInputStream(rows.toByteArray()));
+			}
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	/** Executes a statement as the administrator. */

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
+import java.util.List;
 
 import javax.sql.DataSource;
 
@@ -19,15 +21,17 @@ public final class Schemas {
 	/** Runs the script of a platform; once more does no harm. */
 	public static void create(DataSource dataSource, String platform) {
 		try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
-			for (String sql : script(platform).split(";")) {
-				if (!sql.isBlank()) {
-					statement.execute(sql);
-				}
+			for (String sql : statements(platform)) {
+				statement.execute(sql);
 			}
 		}
 		catch (SQLException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	static List<String> statements(String platform) {
+		return Arrays.stream(script(platform).split(";")).filter((sql) -> !sql.isBlank()).toList();
 	}
 
 	private static String script(String platform) {
