@@ -20,6 +20,13 @@ final class SqlFailures {
 	/** H2 closes with the process, and opens no more. */
 	private static final String PROCESS_ENDS = "90121";
 
+	/**
+	 * What the next attempt may not meet: connections, shutting down, transactions that
+	 * had to give way, locks not to be had in time (H2's state, PostgreSQL's), statements
+	 * that were cancelled, and more connections than there may be.
+	 */
+	private static final Set<String> PASSING = Set.of("08", "57P0", "40", "HYT0", "55P03", "57014", "53300");
+
 	/** No such table: the standard's word for it, H2's variations, and PostgreSQL's. */
 	private static final Set<String> MISSING_TABLE = Set.of("42S02", "42S03", "42S04", "42P01");
 
@@ -27,8 +34,7 @@ final class SqlFailures {
 	}
 
 	/**
-	 * Returns whether the same may succeed on another connection: this one is gone, or
-	 * the database rolled back to break a deadlock, or a lock was not to be had in time.
+	 * Returns whether the same may succeed on another connection, a moment later.
 	 */
 	static boolean isPassing(SQLException failure) {
 		if (hasState(failure, PROCESS_ENDS)) {
@@ -36,8 +42,7 @@ final class SqlFailures {
 		}
 		return failure instanceof SQLNonTransientConnectionException
 				|| failure instanceof SQLTransientConnectionException || failure instanceof SQLRecoverableException
-				|| hasState(failure, "08") || hasState(failure, "57P0") || hasState(failure, "40")
-				|| hasState(failure, "HYT0");
+				|| PASSING.stream().anyMatch((prefix) -> hasState(failure, prefix));
 	}
 
 	/** As above, and the connection can be asked whether it still is one. */
