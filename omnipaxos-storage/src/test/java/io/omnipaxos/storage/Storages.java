@@ -10,6 +10,7 @@ import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.core.storage.Storage;
 import io.omnipaxos.core.storage.StorageFactory;
 import io.omnipaxos.storage.jdbc.JdbcStorageFactory;
+import io.omnipaxos.storage.jdbc.MariaDb;
 import io.omnipaxos.storage.jdbc.Postgres;
 import io.omnipaxos.storage.jdbc.Schemas;
 import io.omnipaxos.storage.rocksdb.RocksDbStorageFactory;
@@ -46,6 +47,24 @@ public enum Storages {
 		@Override
 		public void copy(String from, String to) throws IOException {
 			Postgres.copyTables(from, to);
+		}
+	},
+
+	/** MariaDB; told the URL. */
+	MARIADB {
+		@Override
+		public StorageFactory open(String where, String cluster, NodeId node) {
+			return jdbc(JdbcConnectionPool.create(MariaDb.dataSource(where)), "mariadb", cluster, node);
+		}
+
+		@Override
+		public String place(Path directory) {
+			return MariaDb.newDatabase();
+		}
+
+		@Override
+		public void copy(String from, String to) {
+			MariaDb.copyTables(from, to);
 		}
 	},
 

@@ -27,6 +27,9 @@ final class SqlFailures {
 	 */
 	private static final Set<String> PASSING = Set.of("08", "57P0", "40", "HYT0", "55P03", "57014", "53300");
 
+	/** A lock not to be had in time, which has a general state in MariaDB. */
+	private static final int MARIADB_LOCK_WAIT_TIMEOUT = 1205;
+
 	/** No such table: the standard's word for it, H2's variations, and PostgreSQL's. */
 	private static final Set<String> MISSING_TABLE = Set.of("42S02", "42S03", "42S04", "42P01");
 
@@ -42,6 +45,7 @@ final class SqlFailures {
 		}
 		return failure instanceof SQLNonTransientConnectionException
 				|| failure instanceof SQLTransientConnectionException || failure instanceof SQLRecoverableException
+				|| failure.getErrorCode() == MARIADB_LOCK_WAIT_TIMEOUT
 				|| PASSING.stream().anyMatch((prefix) -> hasState(failure, prefix));
 	}
 

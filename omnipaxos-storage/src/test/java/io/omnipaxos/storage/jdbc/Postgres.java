@@ -10,7 +10,6 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -22,9 +21,6 @@ public final class Postgres {
 
 	/** Who connects, without a password. */
 	public static final String USER = "postgres";
-
-	private static final List<String> TABLES = List.of("omnipaxos_identity", "omnipaxos_peer", "omnipaxos_log",
-			"omnipaxos_entries", "omnipaxos_snapshot");
 
 	private static final AtomicInteger schemas = new AtomicInteger();
 
@@ -67,7 +63,7 @@ public final class Postgres {
 			for (String sql : Schemas.statements("postgresql")) {
 				statement.execute(sql);
 			}
-			for (String table : TABLES) {
+			for (String table : Schemas.TABLES) {
 				ByteArrayOutputStream rows = new ByteArrayOutputStream();
 				source.unwrap(PGConnection.class).getCopyAPI().copyOut("copy %s to stdout".formatted(table), rows);
 				target.unwrap(PGConnection.class)

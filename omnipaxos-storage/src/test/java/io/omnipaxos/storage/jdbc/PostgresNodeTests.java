@@ -1,16 +1,11 @@
 package io.omnipaxos.storage.jdbc;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.core.storage.StorageException;
-import io.omnipaxos.node.Appended;
 import io.omnipaxos.node.Subscription;
 import io.omnipaxos.storage.AnsweredAppends;
 import io.omnipaxos.storage.LoneNode;
@@ -29,10 +24,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class PostgresNodeTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-	private static final int ROUNDS = 20;
-
-	private static final int APPENDS = 30;
 
 	private final PGConnectionPoolDataSource database = Postgres.newSchema();
 
@@ -62,28 +53,7 @@ class PostgresNodeTests {
 
 	@Test
 	void aNodeGoesOnByItselfHoweverOftenItsSessionsAreEnded() {
-		List<String> texts = IntStream.range(0, ROUNDS * APPENDS).mapToObj(Integer::toString).toList();
-		List<CompletableFuture<Appended>> answers = new ArrayList<>();
-		long ended = 0;
-		try (LoneNode node = start()) {
-			for (int round = 0; round < ROUNDS; round++) {
-				for (String text : texts.subList(round * APPENDS, (round + 1) * APPENDS)) {
-					answers.add(node.log().append(text));
-				}
-				ended += endSessions();
-				assertThat(answers.get(round * APPENDS)).succeedsWithin(PATIENCE);
-			}
-
-			for (int index = 0; index < answers.size(); index++) {
-				assertThat(answers.get(index)).succeedsWithin(PATIENCE).isEqualTo(new Appended(index));
-			}
-			assertThat(node.decided()).isEqualTo(texts);
-			assertThat(ended).isGreaterThanOrEqualTo(ROUNDS);
-		}
-		try (LoneNode node = start()) {
-			assertThat(node.log().readBarrier()).succeedsWithin(PATIENCE);
-			assertThat(node.decided()).isEqualTo(texts);
-		}
+		UnsteadyDatabase.isOvercomeBy(this::start, this::endSessions);
 	}
 
 	private long endSessions() {

@@ -15,6 +15,10 @@ import javax.sql.DataSource;
 /** Creates the tables, as Spring Boot would. */
 public final class Schemas {
 
+	/** Names of the tables. */
+	static final List<String> TABLES = List.of("omnipaxos_identity", "omnipaxos_peer", "omnipaxos_log",
+			"omnipaxos_entries", "omnipaxos_snapshot");
+
 	private Schemas() {
 	}
 
