@@ -62,7 +62,11 @@ public final class AnsweredAppends {
 				node.log().append(text).orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
 				this.answered.add(text);
 			}
-		}).havingCause().isInstanceOf(OutcomeUnknownException.class).withMessageContaining(reason);
+		})
+			.havingCause()
+			// As the write failed that had the entry, or one between two appends.
+			.isInstanceOfAny(OutcomeUnknownException.class, ReplicaStoppedException.class)
+			.withMessageContaining(reason);
 		assertThat(node.failure()).isInstanceOf(StorageException.class).hasMessageContaining(reason);
 		ReplicatedLog<String> log = node.log();
 		assertRefused(log.append("later"), reason);
