@@ -19,6 +19,7 @@ import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.core.model.Payload;
 import io.omnipaxos.core.model.SessionTable;
 import io.omnipaxos.core.model.SnapshotId;
+import io.omnipaxos.core.storage.StorageOp;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -69,15 +70,42 @@ class DecidedSourceTests {
 	@Test
 	void answersTheLastQuestionOnce() {
 		decide(3);
-		OmniPaxos replica = this.node.replica();
 		this.node.sent.clear();
 
 		for (long from = 0; from <= 2; from++) {
-			replica.onMessage(new Envelope(new NodeId(2), SingleReplica.SELF, 1, new FetchDecided(from, null, 0)));
+			hearAtOnce(2, new FetchDecided(from, null, 0));
 		}
 		this.node.settle();
 
 		assertThat(this.node.sentTo(2, DecidedPiece.class)).extracting(DecidedPiece::from).containsExactly(2L);
+	}
+
+	/**
+	 * However much somebody has to catch up with, no write waits for more than a piece.
+	 */
+	@Test
+	void writesWhatWaitsBeforeEachPiece() {
+		decide(3);
+		OmniPaxos replica = this.node.replica();
+		for (long index = 3; index <= 5; index++) {
+			Entry next = entry(index + 1);
+			hearAtOnce(2, new FetchDecided(0, null, 0));
+			hearAtOnce(3, new AcceptDecide(FIRST, index, List.of(next), 3));
+
+			Effects effects = replica.drain();
+			assertThat(effects.messages()).extracting(Envelope::message)
+				.doesNotHaveAnyElementsOfTypes(DecidedPiece.class);
+			assertThat(effects.writes()).contains(new StorageOp.Append(index, List.of(next)));
+			this.node.storage.write(effects.writes());
+			replica.written();
+			this.node.sent.clear();
+			this.node.settle();
+			assertThat(this.node.sentTo(2, DecidedPiece.class)).hasSize(1);
+		}
+	}
+
+	private void hearAtOnce(long from, Message message) {
+		this.node.replica().onMessage(new Envelope(new NodeId(from), SingleReplica.SELF, 1, message));
 	}
 
 	@Test

@@ -161,7 +161,7 @@ final class Replica {
 
 	CompletableFuture<Long> awaitDecided(long length) {
 		long decided = view().indexes().decided();
-		if (decided >= length && !isStopped()) {
+		if (decided >= length && !view().isStopped()) {
 			return CompletableFuture.completedFuture(decided);
 		}
 		DecidedRequest request = new DecidedRequest(length, view());
@@ -203,10 +203,6 @@ final class Replica {
 
 	ReplicaMetrics metrics() {
 		return this.shared.counters().snapshot();
-	}
-
-	private boolean isStopped() {
-		return !this.thread.isAlive();
 	}
 
 	/**

@@ -60,6 +60,11 @@ final class ReplicaView {
 		this.stopped = true;
 	}
 
+	/** Returns whether the replica answers nothing any more. */
+	boolean isStopped() {
+		return this.stopped;
+	}
+
 	LogIndexes indexes() {
 		return this.indexes;
 	}

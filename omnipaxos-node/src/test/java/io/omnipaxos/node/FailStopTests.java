@@ -47,6 +47,7 @@ class FailStopTests {
 
 			this.storage.failWrites("disk full");
 			assertFailed(log.append("lost"), OutcomeUnknownException.class);
+			assertFailed(log.awaitDecided(1), ReplicaStoppedException.class);
 			await().until(() -> !failed.isEmpty());
 			assertThat(failed).containsExactly("texts: disk full");
 			assertThat(cluster.node(N1).failure("texts")).isInstanceOf(StorageException.class).hasMessage("disk full");

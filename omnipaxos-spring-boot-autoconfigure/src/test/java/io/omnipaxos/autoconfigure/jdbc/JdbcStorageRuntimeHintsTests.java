@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class JdbcStorageRuntimeHintsTests {
 
 	@ParameterizedTest
-	@ValueSource(strings = { "h2", "postgresql" })
+	@ValueSource(strings = { "h2", "mariadb", "postgresql" })
 	void schemaScriptsAreInANativeImage(String platform) {
 		String script = "io/omnipaxos/storage/jdbc/schema-%s.sql".formatted(platform);
 		RuntimeHints hints = new RuntimeHints();

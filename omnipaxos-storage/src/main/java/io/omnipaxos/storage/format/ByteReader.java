@@ -23,7 +23,7 @@ final class ByteReader {
 	ByteReader(byte[] bytes, long key, String what) {
 		if (bytes.length < Checksum.BYTES
 				|| ByteBuffer.wrap(bytes).getInt() != Checksum.of(key, bytes, Checksum.BYTES, bytes.length)) {
-			throw new StorageException("The stored %s at %d is damaged: its checksum is wrong".formatted(what, key),
+			throw new StorageException("The stored %s at %d is damaged: the checksum is wrong".formatted(what, key),
 					null);
 		}
 		this.bytes = bytes;

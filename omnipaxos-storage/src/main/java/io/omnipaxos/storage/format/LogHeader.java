@@ -54,7 +54,10 @@ public record LogHeader(StoredState state, long snapshotNumber) {
 		ByteReader in = new ByteReader(bytes, 0, "state");
 		int version = in.readByte();
 		if (version != VERSION) {
-			throw new StorageException("The storage has format %d, and this is format %d".formatted(version, VERSION),
+			throw new StorageException(
+					("The log is stored in format %d, and this version of the library reads format %d: "
+							+ "start the node with the version that wrote it")
+						.formatted(version, VERSION),
 					null);
 		}
 		long snapshotNumber = in.readLong();

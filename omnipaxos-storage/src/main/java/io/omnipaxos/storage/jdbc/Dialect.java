@@ -40,6 +40,7 @@ interface Dialect {
 		String product = connection.getMetaData().getDatabaseProductName().toLowerCase(Locale.ROOT);
 		return switch (product) {
 			case "h2" -> H2Dialect.of(connection);
+			case "mariadb" -> MariaDbDialect.of(connection);
 			case "postgresql" -> PostgreSqlDialect.of(connection);
 			default -> new UnknownDialect(product);
 		};

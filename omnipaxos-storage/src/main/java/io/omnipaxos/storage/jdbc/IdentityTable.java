@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** The table that says whose data these are: one row, written once. */
 final class IdentityTable {
 
-	private static final String DUPLICATE_KEY = "23505";
+	/** What the states of all violated constraints begin with, here that of the key. */
+	private static final String DUPLICATE_KEY = "23";
 
 	private IdentityTable() {
 	}
@@ -55,7 +56,8 @@ final class IdentityTable {
 			statement.executeUpdate();
 		}
 		catch (SQLException ex) {
-			if (!DUPLICATE_KEY.equals(ex.getSQLState())) {
+			String state = ex.getSQLState();
+			if (state == null || !state.startsWith(DUPLICATE_KEY)) {
 				throw ex;
 			}
 		}

@@ -11,7 +11,7 @@ import io.omnipaxos.core.storage.StorageException;
 import io.omnipaxos.core.storage.StorageOp;
 import io.omnipaxos.core.storage.StoredSnapshot;
 import io.omnipaxos.core.storage.StoredState;
-import io.omnipaxos.storage.format.LogHeader;
+import io.omnipaxos.storage.format.ReadableLog;
 import io.omnipaxos.storage.format.WritePlan;
 import org.jspecify.annotations.Nullable;
 
@@ -36,13 +36,12 @@ public final class JdbcStorage implements Storage {
 
 	private @Nullable StoredSnapshot staged;
 
-	/** What the last completed write left. */
-	private volatile LogHeader header;
+	private final ReadableLog log;
 
 	private JdbcStorage(Database database, LogWriter writer) {
 		this.database = database;
 		this.writer = writer;
-		this.header = writer.row().header();
+		this.log = new ReadableLog(writer.row().name(), writer.row().header());
 		this.reader = new LogReader(database, writer.row());
 		this.writeFailure = "Log %s can't be written".formatted(writer.row().name());
 	}
@@ -54,22 +53,25 @@ public final class JdbcStorage implements Storage {
 
 	@Override
 	public StoredState load() {
-		return this.header.state();
+		return this.log.header().state();
 	}
 
 	@Override
 	public void write(List<StorageOp> ops) {
-		WritePlan plan = WritePlan.of(this.header, this.staged, ops);
+		WritePlan plan = WritePlan.of(this.log.header(), this.staged, ops);
 		if (plan.cuts()) {
 			this.reader.cutting();
 		}
+		this.log.change(plan.after(), () -> write(plan));
+		this.staged = plan.staged();
+	}
+
+	private void write(WritePlan plan) {
 		long target = this.writer.row().writeCount() + 1;
 		this.database.patiently(this.writeFailure, () -> {
 			attempt(plan, target);
 			return target;
 		});
-		this.staged = plan.staged();
-		this.header = plan.after();
 	}
 
 	/** Writes, unless an earlier attempt has and only could not say so. */
@@ -92,19 +94,12 @@ public final class JdbcStorage implements Storage {
 
 	@Override
 	public List<Entry> entries(long from, long to, long maxBytes) {
-		StoredState state = this.header.state();
-		long end = Math.min(to, state.acceptedIndex());
-		return (from < state.compactedIndex() || from >= end) ? List.of() : this.reader.entries(from, end, maxBytes);
+		return this.log.entries(from, to, (first, end) -> this.reader.entries(first, end, maxBytes));
 	}
 
 	@Override
 	public Payload snapshot(SnapshotId id, long offset, int maxBytes) {
-		LogHeader now = this.header;
-		StoredSnapshot stored = now.state().snapshot();
-		if (stored == null || !stored.id().equals(id) || offset >= stored.size()) {
-			return Payload.EMPTY;
-		}
-		return this.reader.snapshot(now.snapshotNumber(), offset, (int) Math.min(maxBytes, stored.size() - offset));
+		return this.log.snapshot(id, offset, maxBytes, this.reader::snapshot);
 	}
 
 	/** Gives the connection back to the data source. */

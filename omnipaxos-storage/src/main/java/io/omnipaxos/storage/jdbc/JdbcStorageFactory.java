@@ -18,9 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens the logs of a node in a relational database: H2 and PostgreSQL, in the tables
- * that {@code schema-h2.sql} and {@code schema-postgresql.sql} beside this class create.
- * One schema holds all logs of one node, and nothing of another node.
+ * Opens the logs of a node in a relational database: H2, MariaDB and PostgreSQL, in the
+ * tables that {@code schema-h2.sql}, {@code schema-mariadb.sql} and
+ * {@code schema-postgresql.sql} beside this class create. One schema holds all logs of
+ * one node, and nothing of another node.
  * <p>
  * Each open log keeps one connection of the data source, and a read takes another for as
  * long as it lasts; a pool needs room for both. The data source must hand out connections

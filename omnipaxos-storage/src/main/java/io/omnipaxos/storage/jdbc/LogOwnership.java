@@ -67,7 +67,8 @@ final class LogOwnership {
 		private static final long serialVersionUID = 1L;
 
 		OwnedException(String log, String owner) {
-			super("Log %s is open elsewhere, in the database session %s".formatted(log, owner), null);
+			super("Log %s is open elsewhere, in the database session %s; stop the process that has it open first"
+				.formatted(log, owner), null);
 		}
 
 	}

@@ -63,8 +63,9 @@ final class LogWriter {
 			this.connection.commit();
 		}
 		catch (SQLException ex) {
-			rollback(ex);
-			throw judged(ex);
+			SQLException failure = SqlFailures.unbatched(ex);
+			rollback(failure);
+			throw judged(failure);
 		}
 		catch (RuntimeException ex) {
 			rollback(ex);

@@ -1,11 +1,13 @@
 package io.omnipaxos.storage.jdbc;
 
 import java.io.IOException;
+import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Objects;
 import java.util.Set;
 
 import io.omnipaxos.core.storage.StorageException;
@@ -18,6 +20,16 @@ final class SqlFailures {
 	/** H2 closes with the process, and opens no more. */
 	private static final String PROCESS_ENDS = "90121";
 
+	/**
+	 * What the next attempt may not meet: connections, shutting down, transactions that
+	 * had to give way, locks not to be had in time (H2's state, PostgreSQL's), statements
+	 * that were cancelled, and more connections than there may be.
+	 */
+	private static final Set<String> PASSING = Set.of("08", "57P0", "40", "HYT0", "55P03", "57014", "53300");
+
+	/** A lock not to be had in time, which has a general state in MariaDB. */
+	private static final int MARIADB_LOCK_WAIT_TIMEOUT = 1205;
+
 	/** No such table: the standard's word for it, H2's variations, and PostgreSQL's. */
 	private static final Set<String> MISSING_TABLE = Set.of("42S02", "42S03", "42S04", "42P01");
 
@@ -25,8 +37,7 @@ final class SqlFailures {
 	}
 
 	/**
-	 * Returns whether the same may succeed on another connection: this one is gone, or
-	 * the database rolled back to break a deadlock, or a lock was not to be had in time.
+	 * Returns whether the same may succeed on another connection, a moment later.
 	 */
 	static boolean isPassing(SQLException failure) {
 		if (hasState(failure, PROCESS_ENDS)) {
@@ -34,13 +45,25 @@ final class SqlFailures {
 		}
 		return failure instanceof SQLNonTransientConnectionException
 				|| failure instanceof SQLTransientConnectionException || failure instanceof SQLRecoverableException
-				|| hasState(failure, "08") || hasState(failure, "57P0") || hasState(failure, "40")
-				|| hasState(failure, "HYT0");
+				|| failure.getErrorCode() == MARIADB_LOCK_WAIT_TIMEOUT
+				|| PASSING.stream().anyMatch((prefix) -> hasState(failure, prefix));
 	}
 
 	/** As above, and the connection can be asked whether it still is one. */
 	static boolean isPassing(SQLException failure, Connection connection) {
 		return isPassing(failure) || (!hasState(failure, PROCESS_ENDS) && !isUsable(connection));
+	}
+
+	/**
+	 * Returns what failed in a batch. PostgreSQL's driver puts the whole of a batch into
+	 * the message of its failure: entries have no place in a log, and may be megabytes.
+	 */
+	static SQLException unbatched(SQLException failure) {
+		if (!(failure instanceof BatchUpdateException)) {
+			return failure;
+		}
+		return (failure.getCause() instanceof SQLException cause) ? cause
+				: Objects.requireNonNullElse(failure.getNextException(), failure);
 	}
 
 	private static boolean hasState(SQLException failure, String prefix) {

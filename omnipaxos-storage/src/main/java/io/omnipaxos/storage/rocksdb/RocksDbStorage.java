@@ -11,7 +11,7 @@ import io.omnipaxos.core.storage.StoredSnapshot;
 import io.omnipaxos.core.storage.StoredState;
 import io.omnipaxos.storage.format.EntryBlock;
 import io.omnipaxos.storage.format.EntryGatherer;
-import io.omnipaxos.storage.format.LogHeader;
+import io.omnipaxos.storage.format.ReadableLog;
 import io.omnipaxos.storage.format.SnapshotChunk;
 import io.omnipaxos.storage.format.SnapshotPiece;
 import io.omnipaxos.storage.format.WritePlan;
@@ -37,32 +37,30 @@ public final class RocksDbStorage implements Storage {
 
 	private final int logId;
 
+	private final ReadableLog log;
+
 	private final Runnable onClose;
 
 	private @Nullable StoredSnapshot staged;
-
-	/** What the last completed write left. */
-	private volatile LogHeader header;
 
 	RocksDbStorage(RocksDbDatabase database, LogRecord log, Runnable onClose) {
 		this.database = database;
 		this.name = log.name();
 		this.logId = log.logId();
-		this.header = log.header();
+		this.log = new ReadableLog(log.name(), log.header());
 		this.onClose = onClose;
 	}
 
 	@Override
 	public StoredState load() {
-		return this.header.state();
+		return this.log.header().state();
 	}
 
 	@Override
 	public void write(List<StorageOp> ops) {
-		WritePlan plan = WritePlan.of(this.header, this.staged, ops);
-		this.database.write((batch) -> fill(batch, plan));
+		WritePlan plan = WritePlan.of(this.log.header(), this.staged, ops);
+		this.log.change(plan.after(), () -> this.database.write((batch) -> fill(batch, plan)));
 		this.staged = plan.staged();
-		this.header = plan.after();
 	}
 
 	private void fill(WriteBatch batch, WritePlan plan) throws RocksDBException {
@@ -129,14 +127,12 @@ public final class RocksDbStorage implements Storage {
 
 	@Override
 	public List<Entry> entries(long from, long to, long maxBytes) {
-		StoredState state = this.header.state();
-		long end = Math.min(to, state.acceptedIndex());
-		if (from < state.compactedIndex() || from >= end) {
-			return List.of();
-		}
+		return this.log.entries(from, to, (first, end) -> gather(new EntryGatherer(first, end, maxBytes)));
+	}
+
+	private List<Entry> gather(EntryGatherer wanted) {
 		return this.database.iterate(this.database.entries(), (iterator) -> {
-			EntryGatherer wanted = new EntryGatherer(from, end, maxBytes);
-			iterator.seekForPrev(Keys.entries(this.logId, from));
+			iterator.seekForPrev(Keys.entries(this.logId, wanted.next()));
 			while (!wanted.isFull() && isBlock(iterator)) {
 				block(iterator).giveTo(wanted);
 				iterator.next();
@@ -155,13 +151,10 @@ public final class RocksDbStorage implements Storage {
 
 	@Override
 	public Payload snapshot(SnapshotId id, long offset, int maxBytes) {
-		LogHeader now = this.header;
-		StoredSnapshot stored = now.state().snapshot();
-		if (stored == null || !stored.id().equals(id) || offset >= stored.size()) {
-			return Payload.EMPTY;
-		}
-		long number = now.snapshotNumber();
-		int size = (int) Math.min(maxBytes, stored.size() - offset);
+		return this.log.snapshot(id, offset, maxBytes, this::chunks);
+	}
+
+	private Payload chunks(long number, long offset, int size) {
 		return this.database.iterate(this.database.snapshots(), (iterator) -> {
 			SnapshotPiece piece = new SnapshotPiece(offset, size);
 			iterator.seekForPrev(Keys.snapshot(this.logId, number, offset));

@@ -8,17 +8,24 @@ import java.util.List;
 import javax.sql.DataSource;
 
 import io.omnipaxos.core.model.NodeId;
+import io.omnipaxos.core.model.SnapshotId;
 import io.omnipaxos.core.storage.Storage;
 import io.omnipaxos.core.storage.StorageException;
 import io.omnipaxos.core.storage.StorageFactory;
 import io.omnipaxos.core.storage.StorageOp.Append;
+import io.omnipaxos.core.storage.StorageOp.InstallSnapshot;
+import io.omnipaxos.core.storage.StorageOp.SetDecided;
+import io.omnipaxos.core.storage.StorageOp.StageSnapshot;
+import org.assertj.core.util.Throwables;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGConnectionPoolDataSource;
 
+import static io.omnipaxos.test.storage.StorageSamples.bytes;
 import static io.omnipaxos.test.storage.StorageSamples.commands;
+import static io.omnipaxos.test.storage.StorageSamples.sessions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -118,6 +125,25 @@ class JdbcFailureTests {
 		}
 	}
 
+	@Test
+	void rowsThatAreGoneAreMissed() {
+		SnapshotId snapshot = new SnapshotId(0, 3);
+		Schemas.create(h2(""), "h2");
+		try (StorageFactory factory = open(h2("")); Storage storage = factory.open("accounts")) {
+			storage.write(List.of(new Append(0, commands(0, 5)), new SetDecided(4, sessions(4, 1)),
+					new StageSnapshot(snapshot, 0, bytes(600_000, 1)), new InstallSnapshot(snapshot, sessions(3, 1))));
+			LogRows.execute(h2(""), "delete from omnipaxos_entries");
+			LogRows.execute(h2(""), "delete from omnipaxos_snapshot where byte_offset > 0");
+
+			assertThatExceptionOfType(StorageException.class).isThrownBy(() -> storage.entries(3, 5, 1000))
+				.withMessageContaining("entry 3 is missing");
+			assertThat(storage.snapshot(snapshot, 0, 1000)).isEqualTo(bytes(600_000, 1).slice(0, 1000));
+			assertThatExceptionOfType(StorageException.class)
+				.isThrownBy(() -> storage.snapshot(snapshot, 300_000, 1000))
+				.withMessageContaining("byte 300000 is missing");
+		}
+	}
+
 	private void damage(String sql) {
 		Schemas.create(h2(""), "h2");
 		try (StorageFactory factory = open(h2("")); Storage storage = factory.open("accounts")) {
@@ -207,6 +233,23 @@ class JdbcFailureTests {
 				storage.write(List.of(new Append(5, commands(5, 7))));
 				assertThat(storage.entries(0, 10, 1000)).isEqualTo(commands(0, 7));
 			}
+		}
+		finally {
+			pool.dispose();
+		}
+	}
+
+	@Test
+	void whatCannotBeWrittenIsNotShown() {
+		JdbcConnectionPool pool = JdbcConnectionPool.create(Postgres.newSchema());
+		Schemas.create(pool, "postgresql");
+		try (StorageFactory factory = open(pool); Storage storage = factory.open("accounts")) {
+			LogRows.execute(pool, "alter table omnipaxos_entries drop column part");
+
+			assertThatExceptionOfType(StorageException.class)
+				.isThrownBy(() -> storage.write(List.of(new Append(0, commands(0, 5)))))
+				.satisfies((failure) -> assertThat(Throwables.getStackTrace(failure)).contains("\"part\"")
+					.doesNotContain("insert into", "bytea"));
 		}
 		finally {
 			pool.dispose();

@@ -7,11 +7,17 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
+import java.util.List;
 
 import javax.sql.DataSource;
 
 /** Creates the tables, as Spring Boot would. */
 public final class Schemas {
+
+	/** Names of the tables. */
+	static final List<String> TABLES = List.of("omnipaxos_identity", "omnipaxos_peer", "omnipaxos_log",
+			"omnipaxos_entries", "omnipaxos_snapshot");
 
 	private Schemas() {
 	}
@@ -19,15 +25,17 @@ public final class Schemas {
 	/** Runs the script of a platform; once more does no harm. */
 	public static void create(DataSource dataSource, String platform) {
 		try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
-			for (String sql : script(platform).split(";")) {
-				if (!sql.isBlank()) {
-					statement.execute(sql);
-				}
+			for (String sql : statements(platform)) {
+				statement.execute(sql);
 			}
 		}
 		catch (SQLException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	static List<String> statements(String platform) {
+		return Arrays.stream(script(platform).split(";")).filter((sql) -> !sql.isBlank()).toList();
 	}
 
 	private static String script(String platform) {

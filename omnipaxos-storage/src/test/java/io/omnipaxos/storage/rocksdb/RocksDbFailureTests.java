@@ -88,6 +88,22 @@ class RocksDbFailureTests {
 	}
 
 	@Test
+	void anEntryThatIsGoneIsMissed() {
+		Path node = this.directory.resolve("node");
+		write(node, 0);
+		write(node, 5);
+		try (RocksDbDatabase database = RocksDbDatabase.open(node)) {
+			database.write((batch) -> batch.delete(database.entries(), Keys.entries(1, 5)));
+		}
+
+		try (StorageFactory factory = open(node); Storage storage = factory.open("accounts")) {
+			assertThat(storage.entries(0, 10, 1000)).isEqualTo(commands(0, 5));
+			assertThatExceptionOfType(StorageException.class).isThrownBy(() -> storage.entries(5, 10, 1000))
+				.withMessageContaining("entry 5 is missing");
+		}
+	}
+
+	@Test
 	void aFileThatIsDamagedIsNotRead() throws IOException {
 		Path node = this.directory.resolve("node");
 		write(node, 0);
