@@ -72,17 +72,21 @@ final class CompactionJob {
 		ReplicaLog log = this.local.log();
 		List<Entry> entries = log.entries(this.cursor, this.index, this.local.limits().maxPieceBytes());
 		Invariant.check(!entries.isEmpty(), "Entry %d is to be compacted and is not there", this.cursor);
+		entries.forEach((entry) -> this.sessions.put(entry.id().pid(), entry.id()));
+		if (this.fold != null) {
+			this.fold.add(payloads(entries));
+		}
+		this.cursor += entries.size();
+	}
+
+	private static List<Payload> payloads(List<Entry> entries) {
 		List<Payload> payloads = new ArrayList<>(entries.size());
 		for (Entry entry : entries) {
-			this.sessions.put(entry.id().pid(), entry.id());
 			if (entry instanceof Entry.Command command) {
 				payloads.add(command.payload());
 			}
 		}
-		if (this.fold != null) {
-			this.fold.add(payloads);
-		}
-		this.cursor += entries.size();
+		return payloads;
 	}
 
 	private void write(Fold finished) {

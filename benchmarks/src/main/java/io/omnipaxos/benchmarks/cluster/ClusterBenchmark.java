@@ -75,11 +75,16 @@ public final class ClusterBenchmark {
 		Path directory = Files.createTempDirectory(this.options.directory(), kind.option() + "-");
 		List<String> jvmOptions = this.options.jvmOptions(directory);
 		try (ClusterProcesses cluster = new ClusterProcesses(kind, this.options.nodes(), directory, jvmOptions)) {
-			NodeProcess leader = cluster.leader();
 			for (int outstanding : this.options.outstanding()) {
+				NodeProcess leader = cluster.leader();
 				Measurement measurement = measure(kind, outstanding, cluster, leader);
-				measurements.add(measurement);
-				System.err.printf("round %d: %s%n", round, ResultTable.line(measurement));
+				// Else the load was not that of the leader's process, all of the time.
+				boolean counts = leader.leads();
+				if (counts) {
+					measurements.add(measurement);
+				}
+				System.err.printf("round %d%s: %s%n", round, counts ? "" : ", not counted, as another leads by now",
+						ResultTable.line(measurement));
 			}
 		}
 		catch (IllegalStateException | UncheckedIOException ex) {

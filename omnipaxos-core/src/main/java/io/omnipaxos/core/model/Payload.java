@@ -17,8 +17,12 @@ public final class Payload {
 
 	private final byte[] bytes;
 
+	/** Sizes are added up often, and the bytes may be far away in memory. */
+	private final int size;
+
 	private Payload(byte[] bytes) {
 		this.bytes = bytes;
+		this.size = bytes.length;
 	}
 
 	/** Wraps {@code bytes} without copying them; the caller gives the array away. */
@@ -33,7 +37,7 @@ public final class Payload {
 
 	/** Returns the number of bytes. */
 	public int size() {
-		return this.bytes.length;
+		return this.size;
 	}
 
 	/** Returns the bytes themselves, not a copy: to be read and never to be written. */
