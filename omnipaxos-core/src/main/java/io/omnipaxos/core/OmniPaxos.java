@@ -43,6 +43,8 @@ public final class OmniPaxos {
 
 	private final Compaction compaction;
 
+	private final MessageAdmission admission;
+
 	private final MessageDispatch dispatch;
 
 	private final TickTimer resendTimer;
@@ -79,6 +81,7 @@ public final class OmniPaxos {
 		this.heartbeats = new Heartbeats(this.local, this.peers, new BallotLeaderElection(this.local, session),
 				this.fetcher, this.sequencePaxos);
 		this.compaction = new Compaction(this.local, this.users.delivery(), folder);
+		this.admission = new MessageAdmission(this.local);
 		this.dispatch = new MessageDispatch(this.local, this.sequencePaxos, this.fetcher);
 		this.dispatch.forElection(this.heartbeats);
 		this.dispatch.forCompaction(this.compaction);
@@ -91,6 +94,7 @@ public final class OmniPaxos {
 	 */
 	public void tick() {
 		this.cycle.input();
+		this.admission.tick();
 		this.sequencePaxos.role().tick();
 		this.heartbeats.tick();
 		if (this.resendTimer.tick()) {
@@ -108,14 +112,15 @@ public final class OmniPaxos {
 
 	/**
 	 * Takes a message. One that is not for this node, or comes from nobody it knows or
-	 * from another configuration, is ignored.
+	 * from another configuration, is ignored; so is one that makes no sense, of which a
+	 * {@link Notice.MessageRefused} tells.
 	 * @param envelope message with its addresses
 	 */
 	public void onMessage(Envelope envelope) {
 		this.cycle.input();
 		boolean meant = envelope.to().equals(this.local.self())
 				&& envelope.configurationId() == this.local.cluster().configurationId();
-		if (meant && this.peers.contains(envelope.from())) {
+		if (meant && this.peers.contains(envelope.from()) && this.admission.admits(envelope)) {
 			this.peers.heard(envelope.from());
 			this.dispatch.dispatch(envelope.from(), envelope.message());
 		}
@@ -303,6 +308,11 @@ public final class OmniPaxos {
 	/** Returns the kinds of messages that a replica handles: all of them. */
 	Set<Class<? extends Message>> handledMessages() {
 		return this.dispatch.handled();
+	}
+
+	/** Returns the kinds of messages that are looked at before they are handled. */
+	Set<Class<? extends Message>> admittedMessages() {
+		return this.admission.ruled();
 	}
 
 	/** As {@link LogReader#read(long)}: what was written. */

@@ -19,6 +19,7 @@ class MessageDispatchTests {
 				new MemoryStorage(), null);
 
 		assertThat(replica.handledMessages()).containsExactlyInAnyOrderElementsOf(leaves(Message.class).toList());
+		assertThat(replica.admittedMessages()).containsExactlyInAnyOrderElementsOf(leaves(Message.class).toList());
 	}
 
 	private static Stream<Class<? extends Message>> leaves(Class<? extends Message> type) {
