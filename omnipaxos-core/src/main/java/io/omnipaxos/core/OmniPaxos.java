@@ -43,8 +43,6 @@ public final class OmniPaxos {
 
 	private final Compaction compaction;
 
-	private final MessageAdmission admission;
-
 	private final MessageDispatch dispatch;
 
 	private final TickTimer resendTimer;
@@ -81,7 +79,6 @@ public final class OmniPaxos {
 		this.heartbeats = new Heartbeats(this.local, this.peers, new BallotLeaderElection(this.local, session),
 				this.fetcher, this.sequencePaxos);
 		this.compaction = new Compaction(this.local, this.users.delivery(), folder);
-		this.admission = new MessageAdmission(this.local);
 		this.dispatch = new MessageDispatch(this.local, this.sequencePaxos, this.fetcher);
 		this.dispatch.forElection(this.heartbeats);
 		this.dispatch.forCompaction(this.compaction);
@@ -94,7 +91,7 @@ public final class OmniPaxos {
 	 */
 	public void tick() {
 		this.cycle.input();
-		this.admission.tick();
+		this.dispatch.tick();
 		this.sequencePaxos.role().tick();
 		this.heartbeats.tick();
 		if (this.resendTimer.tick()) {
@@ -120,7 +117,7 @@ public final class OmniPaxos {
 		this.cycle.input();
 		boolean meant = envelope.to().equals(this.local.self())
 				&& envelope.configurationId() == this.local.cluster().configurationId();
-		if (meant && this.peers.contains(envelope.from()) && this.admission.admits(envelope)) {
+		if (meant && this.peers.contains(envelope.from()) && this.dispatch.admits(envelope)) {
 			this.peers.heard(envelope.from());
 			this.dispatch.dispatch(envelope.from(), envelope.message());
 		}
@@ -308,11 +305,6 @@ public final class OmniPaxos {
 	/** Returns the kinds of messages that a replica handles: all of them. */
 	Set<Class<? extends Message>> handledMessages() {
 		return this.dispatch.handled();
-	}
-
-	/** Returns the kinds of messages that are looked at before they are handled. */
-	Set<Class<? extends Message>> admittedMessages() {
-		return this.admission.ruled();
 	}
 
 	/** As {@link LogReader#read(long)}: what was written. */
