@@ -59,13 +59,19 @@ final class Adoption {
 			fetcher.fetchFrom(this.source, this.of.decidedIndex());
 			return;
 		}
-		if (this.start < 0) {
-			boolean sameRound = log.acceptedRound().equals(this.of.acceptedRound());
-			this.start = sameRound ? log.accepted() : log.decided();
+		if (this.start < 0 || this.start > log.accepted()) {
+			begin(log);
 		}
 		if (!isWhole()) {
 			this.local.outbox().send(this.source, new FetchUndecided(this.ballot, this.of, next()));
 		}
+	}
+
+	private void begin(ReplicaLog log) {
+		boolean sameRound = log.acceptedRound().equals(this.of.acceptedRound());
+		this.start = sameRound ? log.accepted() : log.decided();
+		this.aside.clear();
+		this.bytes = 0;
 	}
 
 	/** Takes a piece if it is the next one. */
@@ -95,8 +101,9 @@ final class Adoption {
 	/** Makes the source's log this node's, in what will be one write. */
 	void adopt() {
 		ReplicaLog log = this.local.log();
-		int decidedMeanwhile = (int) Math.min(Math.max(0, log.decided() - this.start), this.aside.size());
-		log.replaceFrom(this.start + decidedMeanwhile, this.aside.subList(decidedMeanwhile, this.aside.size()));
+		long from = Math.max(this.start, log.decided());
+		int decidedMeanwhile = (int) Math.min(from - this.start, this.aside.size());
+		log.replaceFrom(from, this.aside.subList(decidedMeanwhile, this.aside.size()));
 	}
 
 	/**

@@ -2,6 +2,8 @@ package io.omnipaxos.core;
 
 /**
  * An entry was certainly not appended, and never will be unless it is appended again.
+ * Reads that are refused for the same reason fail with the same types, and have read
+ * nothing.
  */
 public abstract class AppendRefusedException extends RuntimeException {
 

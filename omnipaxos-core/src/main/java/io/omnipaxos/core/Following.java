@@ -119,7 +119,7 @@ final class Following implements RoleState {
 			return;
 		}
 		long decidedBefore = log.decided();
-		if (accept.from() <= log.accepted()) {
+		if (accept.from() <= log.accepted() && hasRoom()) {
 			appendMissing(accept);
 		}
 		else {
@@ -130,6 +130,13 @@ final class Following implements RoleState {
 		if (!tellsOnlyDecided || this.gap) {
 			answerAccepted();
 		}
+	}
+
+	/**
+	 * More than this is undecided in no leader's log; what is above it counts as lost.
+	 */
+	private boolean hasRoom() {
+		return this.local.log().undecidedBytes() <= this.local.limits().maxMessageBytes();
 	}
 
 	private void appendMissing(AcceptDecide accept) {

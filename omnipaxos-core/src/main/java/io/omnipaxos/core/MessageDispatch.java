@@ -18,6 +18,7 @@ import io.omnipaxos.core.message.CompactionMessage.TakeSnapshot;
 import io.omnipaxos.core.message.CompactionMessage.TrimLog;
 import io.omnipaxos.core.message.ElectionMessage.HeartbeatReply;
 import io.omnipaxos.core.message.ElectionMessage.HeartbeatRequest;
+import io.omnipaxos.core.message.Envelope;
 import io.omnipaxos.core.message.Message;
 import io.omnipaxos.core.message.PrepareMessage.FetchUndecided;
 import io.omnipaxos.core.message.PrepareMessage.NotAccepted;
@@ -44,8 +45,11 @@ final class MessageDispatch {
 
 	private final Local local;
 
+	private final MessageAdmission admission;
+
 	MessageDispatch(Local local, SequencePaxos sequencePaxos, Fetcher fetcher) {
 		this.local = local;
+		this.admission = new MessageAdmission(local);
 		this.sequencePaxos = sequencePaxos;
 		this.fetcher = fetcher;
 		forSequencePaxos();
@@ -107,6 +111,15 @@ final class MessageDispatch {
 
 	Set<Class<? extends Message>> handled() {
 		return this.handlers.keySet();
+	}
+
+	void tick() {
+		this.admission.tick();
+	}
+
+	/** As {@link MessageAdmission#admits}. */
+	boolean admits(Envelope envelope) {
+		return this.admission.admits(envelope);
 	}
 
 	void dispatch(NodeId from, Message message) {

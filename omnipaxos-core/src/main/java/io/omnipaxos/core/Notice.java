@@ -97,6 +97,17 @@ public sealed interface Notice {
 	}
 
 	/**
+	 * A peer has said something that makes no sense, which is ignored. Told once for each
+	 * peer and tick.
+	 *
+	 * @param from peer
+	 * @param message kind of the message
+	 * @param nonsense what makes no sense in it
+	 */
+	record MessageRefused(NodeId from, String message, String nonsense) implements Notice {
+	}
+
+	/**
 	 * This node lags behind, and every node that was asked has trimmed what it lacks. It
 	 * goes on asking.
 	 *

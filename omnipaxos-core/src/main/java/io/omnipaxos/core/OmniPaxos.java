@@ -92,6 +92,7 @@ public final class OmniPaxos {
 	 */
 	public void tick() {
 		this.cycle.input();
+		this.dispatch.tick();
 		this.sequencePaxos.role().tick();
 		this.heartbeats.tick();
 		if (this.resendTimer.tick()) {
@@ -109,14 +110,15 @@ public final class OmniPaxos {
 
 	/**
 	 * Takes a message. One that is not for this node, or comes from nobody it knows or
-	 * from another configuration, is ignored.
+	 * from another configuration, is ignored; so is one that makes no sense, of which a
+	 * {@link Notice.MessageRefused} tells.
 	 * @param envelope message with its addresses
 	 */
 	public void onMessage(Envelope envelope) {
 		this.cycle.input();
 		boolean meant = envelope.to().equals(this.local.self())
 				&& envelope.configurationId() == this.local.cluster().configurationId();
-		if (meant && this.peers.contains(envelope.from())) {
+		if (meant && this.peers.contains(envelope.from()) && this.dispatch.admits(envelope)) {
 			this.peers.heard(envelope.from());
 			this.dispatch.dispatch(envelope.from(), envelope.message());
 		}

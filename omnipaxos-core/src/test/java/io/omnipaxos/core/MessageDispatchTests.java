@@ -21,6 +21,18 @@ class MessageDispatchTests {
 		assertThat(replica.handledMessages()).containsExactlyInAnyOrderElementsOf(leaves(Message.class).toList());
 	}
 
+	@Test
+	void everyKindOfMessageIsLookedAtFirst() {
+		NodeId self = new NodeId(1);
+		ClusterConfig cluster = ClusterConfig.of(1, 1, 2, 3);
+		MemoryStorage storage = new MemoryStorage();
+		Local local = new Local(cluster, ServerConfig.of(self), new ReplicaLog(storage, storage.load()),
+				new Outbox(self, cluster));
+
+		assertThat(new MessageAdmission(local).ruled())
+			.containsExactlyInAnyOrderElementsOf(leaves(Message.class).toList());
+	}
+
 	private static Stream<Class<? extends Message>> leaves(Class<? extends Message> type) {
 		return type.isSealed() ? Arrays.stream(type.getPermittedSubclasses())
 			.flatMap((permitted) -> leaves(permitted.asSubclass(Message.class))) : Stream.of(type);

@@ -1,11 +1,15 @@
 package io.omnipaxos.node;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import io.omnipaxos.core.Notice;
 import io.omnipaxos.core.model.Entry;
+import io.omnipaxos.core.model.NodeId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,11 +20,16 @@ final class ReplicaEvents {
 
 	private static final Logger logger = LoggerFactory.getLogger(ReplicaEvents.class);
 
+	private static final long LOG_PERIOD_NANOS = TimeUnit.MINUTES.toNanos(1);
+
 	private final String log;
 
 	private final List<NodeListener> listeners;
 
 	private final List<DecidedTap> taps = new CopyOnWriteArrayList<>();
+
+	/** When nonsense of a peer was logged last. For the replica's thread. */
+	private final Map<NodeId, Long> loggedNanos = new HashMap<>();
 
 	ReplicaEvents(String log, List<NodeListener> listeners) {
 		this.log = log;
@@ -56,6 +65,21 @@ final class ReplicaEvents {
 			logger.error("Log {}: this node lacks the entries from {} on, and the other nodes have trimmed them up to"
 					+ " {}. It can't catch up", this.log, lack.from(), lack.availableFrom());
 			tellListeners((listener) -> listener.catchUpImpossible(this.log, lack));
+		}
+		else if (notice instanceof Notice.MessageRefused refused) {
+			logRefused(refused);
+		}
+	}
+
+	/** A peer must not fill the log. */
+	private void logRefused(Notice.MessageRefused refused) {
+		long now = System.nanoTime();
+		Long before = this.loggedNanos.get(refused.from());
+		if (before == null || now - before >= LOG_PERIOD_NANOS) {
+			this.loggedNanos.put(refused.from(), now);
+			logger
+				.warn("Log {}: {} talks nonsense and is not obeyed: a {} with {}. More of that is logged after a minute"
+						+ " at the earliest", this.log, refused.from(), refused.message(), refused.nonsense());
 		}
 	}
 

@@ -4,7 +4,8 @@ import io.omnipaxos.core.AppendRefusedException;
 
 /**
  * This node's replica of the log is not running: it was stopped, or its storage failed.
- * The entry was certainly not appended.
+ * An append that fails with this was certainly not made. A read, or whoever waits, has
+ * learnt nothing and may ask another node; a trim or a snapshot may yet be done.
  */
 public class ReplicaStoppedException extends AppendRefusedException {
 

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
  * <p>
  * Ends when it is closed, when the listener throws, and when the replica stops; futures
  * that wait for it then fail with {@link SubscriptionEndedException} or
- * {@link ReplicaStoppedException}.
+ * {@link ReplicaStoppedException}, and no query has been run for them.
  */
 public interface Subscription extends AutoCloseable {
 
@@ -30,7 +30,10 @@ public interface Subscription extends AutoCloseable {
 	 * below it, and runs the query on the subscription's thread, between two entries.
 	 * @param query what to run
 	 * @param <R> type of its result
-	 * @return future of the result
+	 * @return future of the result; fails with {@link SubscriptionEndedException} or
+	 * {@link ReplicaStoppedException} when the query was not run, with
+	 * {@link io.omnipaxos.core.OverloadedException} when too many wait already, and with
+	 * whatever the query throws
 	 */
 	<R> CompletableFuture<R> read(Supplier<R> query);
 

@@ -2,6 +2,7 @@ package io.omnipaxos.node.wire;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 
 import io.omnipaxos.core.message.Envelope;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +13,8 @@ import static org.assertj.core.api.Assertions.fail;
 
 /**
  * Whatever a peer sends is either a frame or a {@link FrameException}. Mutates frames
- * that were fine; the seed of a failure is in its message, and replays it.
+ * that were fine; the seed of a failure is in its message, and replays it. With
+ * {@code -Domnipaxos.fuzz.minutes} it goes on with fresh seeds for that long.
  */
 class FrameFuzzTests {
 
@@ -23,15 +25,21 @@ class FrameFuzzTests {
 	void mutatedFramesAreReadOrRefused(FrameFormat format) throws FrameException {
 		FrameCodec codec = new FrameCodec(format, 1 << 16);
 		List<Envelope> samples = MessageSamples.all().stream().map(MessageSamples::envelope).toList();
+		long begun = System.nanoTime();
+		long length = TimeUnit.MINUTES.toNanos(Long.getLong("omnipaxos.fuzz.minutes", 0));
+		long fresh = System.currentTimeMillis();
 		int refused = 0;
-		for (long seed = 0; seed < ROUNDS; seed++) {
+		int rounds = 0;
+		while (rounds < ROUNDS || System.nanoTime() - begun < length) {
+			long seed = (rounds < ROUNDS) ? rounds : fresh + rounds;
 			SplittableRandom random = new SplittableRandom(seed);
 			int first = random.nextInt(samples.size());
 			List<Envelope> some = samples.subList(first, random.nextInt(first, samples.size()) + 1);
 			byte[] bytes = mutate(codec.encode(new Frame("kv", some)), random);
 			refused += isRefused(codec, bytes, seed) ? 1 : 0;
+			rounds++;
 		}
-		assertThat(refused).as("mutations that matter").isBetween(ROUNDS / 10, ROUNDS - 1);
+		assertThat(refused).as("mutations that matter").isBetween(rounds / 10, rounds - 1);
 	}
 
 	private static boolean isRefused(FrameCodec codec, byte[] bytes, long seed) {

@@ -21,16 +21,23 @@ final class IncomingStream {
 
 	private final PeerTraffic traffic;
 
+	private final RivalWatch rivals;
+
 	private @Nullable StreamRefusedException refusal;
 
 	IncomingStream(StreamOpening opening, TransportHandler handler, PeerTraffic traffic) {
 		this.opening = opening;
 		this.handler = handler;
 		this.traffic = traffic;
+		this.rivals = new RivalWatch(opening, System::nanoTime);
 	}
 
 	StreamOpening opening() {
 		return this.opening;
+	}
+
+	RivalWatch rivals() {
+		return this.rivals;
 	}
 
 	/**
@@ -73,6 +80,12 @@ final class IncomingStream {
 			throw this.refusal;
 		}
 		this.handler.received(frame.log(), frame.messages());
+		this.rivals.delivered();
+	}
+
+	/** Whether this node takes nothing more of what may still come. */
+	synchronized boolean isOver() {
+		return this.refusal != null;
 	}
 
 	/** Takes nothing any more, which the peer is told when it sends the next frame. */

@@ -65,6 +65,7 @@ final class IncomingStreams {
 		this.recognition.check(opening.from(), opening.storageId());
 		IncomingStream current = this.newest.get(opening.from());
 		if (current != null && current.opening().number() > opening.number()) {
+			current.rivals().turnedAway();
 			throw superseded(current.opening().number());
 		}
 		if (this.all.stream().filter((stream) -> isOf(opening.from(), stream)).count() >= MAX_STREAMS_OF_A_PEER) {

@@ -55,9 +55,9 @@ final class StreamEntrance {
 		StreamOpening opening = StreamOpening.read(request::getHeader);
 		checkCertificate(opening, request);
 		SecretLock.Question question = question(opening, request);
+		SecretLock.Answer answer = (this.secret != null && question != null) ? this.secret.answer(question) : null;
 		this.streams.check(opening);
-		if (this.secret != null && question != null) {
-			SecretLock.Answer answer = this.secret.answer(question);
+		if (answer != null) {
 			response.setHeader(StreamHandshake.CHALLENGE, answer.challenge());
 			response.setHeader(StreamHandshake.PROOF, answer.proof());
 		}

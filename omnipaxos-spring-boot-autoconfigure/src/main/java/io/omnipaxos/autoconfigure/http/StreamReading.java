@@ -2,6 +2,7 @@ package io.omnipaxos.autoconfigure.http;
 
 import java.io.IOException;
 
+import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.node.wire.FrameCodec;
 import io.omnipaxos.node.wire.FrameReader;
 import jakarta.servlet.AsyncContext;
@@ -51,14 +52,26 @@ final class StreamReading {
 			response.setStatus(HttpServletResponse.SC_NO_CONTENT);
 		}
 		catch (StreamRefusedException ex) {
-			logger.warn("The stream of {} ends here, with status {}: {}. {}", this.stream.opening().from(), ex.status(),
-					ex.reason(), ex.action());
+			log(ex);
 			StreamProblem.write(ex, response);
 		}
 		catch (RuntimeException ex) {
 			logger.error("The stream of {} ends here, by a failure of this node", this.stream.opening().from(), ex);
 			StreamProblem.write(new StreamRefusedException(HttpServletResponse.SC_INTERNAL_SERVER_ERROR,
 					"This node has failed to take a message", "Look into its log."), response);
+		}
+	}
+
+	/** A stream that is over was left behind, with what was under way on it. */
+	private void log(StreamRefusedException refusal) {
+		NodeId peer = this.stream.opening().from();
+		if (this.stream.isOver()) {
+			logger.debug("What still came on stream {} of {} is not taken: {}", this.stream.opening().number(), peer,
+					refusal.reason());
+		}
+		else {
+			logger.warn("The stream of {} ends here, with status {}: {}. {}", peer, refusal.status(), refusal.reason(),
+					refusal.action());
 		}
 	}
 

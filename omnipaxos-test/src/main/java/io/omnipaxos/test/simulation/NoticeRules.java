@@ -53,6 +53,9 @@ final class NoticeRules {
 		else if (notice instanceof Notice.ProposalUnknown || notice instanceof Notice.CatchUpImpossible) {
 			ledger.must(false, "nothing is out of reach while every disk survives", notice);
 		}
+		else if (notice instanceof Notice.MessageRefused) {
+			ledger.must(false, "nobody says what makes no sense", notice);
+		}
 	}
 
 	private void decided(DiskLedger ledger, Notice.Decided decided) {
