@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
@@ -16,6 +15,9 @@ import io.omnipaxos.benchmarks.system.SystemKind;
 
 /** A cluster of one system: a process for each node, on the loopback interface. */
 final class ClusterProcesses implements AutoCloseable {
+
+	/** For how long a leader has to be the only one. */
+	private static final Duration STEADY = Duration.ofSeconds(2);
 
 	private static final Duration LEADER_PATIENCE = Duration.ofSeconds(60);
 
@@ -65,17 +67,26 @@ final class ClusterProcesses implements AutoCloseable {
 		}
 	}
 
-	/** Waits for a leader, and returns it. */
+	/**
+	 * Waits for a leader that stays, and returns it: in a new cluster, several nodes may
+	 * lead one after the other.
+	 */
 	NodeProcess leader() throws InterruptedException {
 		long until = System.nanoTime() + LEADER_PATIENCE.toNanos();
+		List<NodeProcess> before = List.of();
+		long since = System.nanoTime();
 		while (System.nanoTime() < until) {
-			Optional<NodeProcess> leader = this.nodes.stream().filter(NodeProcess::leads).findFirst();
-			if (leader.isPresent()) {
-				return leader.get();
+			List<NodeProcess> leaders = this.nodes.stream().filter(NodeProcess::leads).toList();
+			if (leaders.size() != 1 || !leaders.equals(before)) {
+				before = leaders;
+				since = System.nanoTime();
+			}
+			else if (System.nanoTime() - since > STEADY.toNanos()) {
+				return leaders.get(0);
 			}
 			TimeUnit.MILLISECONDS.sleep(50);
 		}
-		throw new IllegalStateException("No leader was elected within " + LEADER_PATIENCE);
+		throw new IllegalStateException("No leader was elected that stays, within " + LEADER_PATIENCE);
 	}
 
 	List<NodeProcess> nodes() {
