@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
 
 import io.omnipaxos.sample.kv.KvHistory.Call;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,7 +19,6 @@ import static org.awaitility.Awaitility.await;
  * Nodes are stopped in order while clients work at all of them, and started again, the
  * leader first: as when a new version is rolled out.
  */
-@Tag("faults")
 class ShutdownIT {
 
 	private static final long SEED = 44;
