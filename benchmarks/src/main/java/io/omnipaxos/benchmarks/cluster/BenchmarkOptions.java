@@ -35,6 +35,9 @@ final class BenchmarkOptions {
 
 	private static final OptionSpec<Integer> SECONDS = number("seconds", "Seconds to measure", 10);
 
+	private static final OptionSpec<Integer> COMPILATION = number("compilation",
+			"Seconds of load on new processes, before everything else, that their code be compiled", 20);
+
 	private static final OptionSpec<Integer> WARMUP = number("warmup", "Seconds to warm up before", 5);
 
 	private static final OptionSpec<Integer> ROUNDS = number("rounds", "How often each system takes its turn", 3);
@@ -100,6 +103,10 @@ final class BenchmarkOptions {
 
 	int seconds() {
 		return this.set.valueOf(SECONDS);
+	}
+
+	int compilationSeconds() {
+		return this.set.valueOf(COMPILATION);
 	}
 
 	int warmupSeconds() {

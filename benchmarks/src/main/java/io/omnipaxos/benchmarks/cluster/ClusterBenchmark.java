@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -75,6 +76,7 @@ public final class ClusterBenchmark {
 		Path directory = Files.createTempDirectory(this.options.directory(), kind.option() + "-");
 		List<String> jvmOptions = this.options.jvmOptions(directory);
 		try (ClusterProcesses cluster = new ClusterProcesses(kind, this.options.nodes(), directory, jvmOptions)) {
+			letBeCompiled(cluster.leader());
 			for (int outstanding : this.options.outstanding()) {
 				NodeProcess leader = cluster.leader();
 				Measurement measurement = measure(kind, outstanding, cluster, leader);
@@ -96,11 +98,30 @@ public final class ClusterBenchmark {
 		}
 	}
 
+	private void letBeCompiled(NodeProcess leader) {
+		int seconds = this.options.compilationSeconds();
+		if (seconds == 0) {
+			return;
+		}
+		order(leader, workload(Collections.max(this.options.outstanding())), 0, seconds);
+		leader.await(Protocol.MEASURING);
+		leader.await(Protocol.MEASURED, seconds);
+		leader.await(Protocol.RESULT);
+	}
+
+	private Workload workload(int outstanding) {
+		return new Workload(this.options.nodes(), outstanding, this.options.entryBytes());
+	}
+
+	private static void order(NodeProcess leader, Workload workload, int warmupSeconds, int seconds) {
+		leader.order("%s %d %d %d %d".formatted(Protocol.RUN, workload.outstanding(), workload.entryBytes(),
+				warmupSeconds, seconds));
+	}
+
 	private Measurement measure(SystemKind kind, int outstanding, ClusterProcesses cluster, NodeProcess leader)
 			throws IOException {
-		Workload workload = new Workload(this.options.nodes(), outstanding, this.options.entryBytes());
-		leader.order("%s %d %d %d %d".formatted(Protocol.RUN, outstanding, workload.entryBytes(),
-				this.options.warmupSeconds(), this.options.seconds()));
+		Workload workload = workload(outstanding);
+		order(leader, workload, this.options.warmupSeconds(), this.options.seconds());
 		leader.await(Protocol.MEASURING, this.options.warmupSeconds());
 		Duration cpuBefore = cluster.cpu();
 		OptionalLong flushesBefore = this.flushes.count();

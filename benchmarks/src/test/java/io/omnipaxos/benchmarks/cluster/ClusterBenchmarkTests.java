@@ -19,8 +19,8 @@ class ClusterBenchmarkTests {
 	@Test
 	void measuresOursAndAnotherAndLeavesNoProcessBehind() throws IOException, InterruptedException {
 		BenchmarkOptions options = BenchmarkOptions.parse(new String[] { "--systems=omnipaxos-rocksdb,jgroups-raft",
-				"--outstanding=16", "--warmup=0", "--seconds=1", "--rounds=1", "--directory=" + this.directory,
-				"--jvm=-Xmx128m -XX:+UseSerialGC -XX:TieredStopAtLevel=1" });
+				"--outstanding=16", "--compilation=0", "--warmup=0", "--seconds=1", "--rounds=1",
+				"--directory=" + this.directory, "--jvm=-Xmx128m -XX:+UseSerialGC -XX:TieredStopAtLevel=1" });
 
 		List<Measurement> measurements = new ClusterBenchmark(options).run();
 

@@ -67,7 +67,9 @@ class SlowStrangersTests {
 	void silentStreamsAreBoundedAndLetGo() throws Exception {
 		start(HttpTransportSecurity.NONE);
 		try (Strangers strangers = new Strangers(this.node.uri())) {
-			for (int number = 1; number <= 200; number++) {
+			// Each that is refused keeps a request thread until it has been silent too
+			// long.
+			for (int number = 1; number <= 5 * REQUEST_THREADS; number++) {
 				strangers.open(1, head("POST", headers(number)) + "\r\n");
 			}
 
