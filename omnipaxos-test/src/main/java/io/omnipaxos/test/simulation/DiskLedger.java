@@ -1,8 +1,5 @@
 package io.omnipaxos.test.simulation;
 
-import java.util.ArrayList;
-import java.util.List;
-
 import io.omnipaxos.core.model.Ballot;
 import io.omnipaxos.core.model.Entry;
 import io.omnipaxos.core.model.NodeId;
@@ -20,17 +17,13 @@ final class DiskLedger {
 
 	private final StagedSnapshot staged = new StagedSnapshot();
 
-	private final List<Entry> rest = new ArrayList<>();
+	private final LogTail rest = new LogTail();
 
 	private long session;
 
 	private Ballot promise = Ballot.NONE;
 
 	private Ballot acceptedRound = Ballot.NONE;
-
-	private long restFrom;
-
-	private long restBytes;
 
 	private long decided;
 
@@ -62,7 +55,7 @@ final class DiskLedger {
 	}
 
 	long accepted() {
-		return this.restFrom + this.rest.size();
+		return this.rest.end();
 	}
 
 	long decided() {
@@ -75,17 +68,17 @@ final class DiskLedger {
 
 	/** Returns the first index whose entry is looked at by {@link #at}. */
 	long restFrom() {
-		return this.restFrom;
+		return this.rest.from();
 	}
 
 	/** Returns an entry at or above the durably decided index. */
 	Entry at(long index) {
-		return this.rest.get((int) (index - this.restFrom));
+		return this.rest.at(index);
 	}
 
 	/** Returns the size of what is not durably decided, but for the last entry. */
 	long undecidedBytesBeforeTheLast() {
-		return this.rest.isEmpty() ? 0 : this.restBytes - this.rest.get(this.rest.size() - 1).size();
+		return this.rest.bytesBeforeTheLast();
 	}
 
 	void restart() {
@@ -122,42 +115,24 @@ final class DiskLedger {
 		must(end >= this.decided, "what is decided is never cut", append);
 		long index = append.from();
 		for (Entry entry : append.entries()) {
-			if (index < this.restFrom) {
+			if (index < this.rest.from()) {
 				this.chosen.mustHold(this.pid, index, entry);
 			}
 			index++;
 		}
-		int kept = (int) Math.max(0, append.from() - this.restFrom);
-		forget(Math.min(kept, this.rest.size()), this.rest.size());
-		long skipped = Math.max(0, this.restFrom - append.from());
-		List<Entry> added = append.entries().subList((int) skipped, append.entries().size());
-		this.rest.addAll(added);
-		added.forEach((entry) -> this.restBytes += entry.size());
-	}
-
-	private void forget(int from, int to) {
-		List<Entry> gone = this.rest.subList(from, to);
-		gone.forEach((entry) -> this.restBytes -= entry.size());
-		gone.clear();
+		this.rest.replace(append.from(), append.entries());
 	}
 
 	private void decide(StorageOp.SetDecided set) {
 		must(set.index() >= this.decided, "a durable decided index never goes back", set);
 		must(set.index() <= accepted(), "what is decided was accepted", set);
-		for (long index = this.restFrom; index < set.index(); index++) {
+		for (long index = this.rest.from(); index < set.index(); index++) {
 			this.chosen.mustHold(this.pid, index, at(index));
 		}
 		this.decided = set.index();
-		dropRest(set.index());
+		this.rest.dropBelow(set.index());
 		must(set.sessions().equals(this.chosen.sessionsAt(set.index())), "the session table fits the decided index",
 				set);
-	}
-
-	private void dropRest(long below) {
-		if (below > this.restFrom) {
-			forget(0, (int) Math.min(this.rest.size(), below - this.restFrom));
-			this.restFrom = below;
-		}
 	}
 
 	private void compact(StorageOp op) {
@@ -184,7 +159,7 @@ final class DiskLedger {
 	private void compacted(long index, StorageOp op) {
 		must(!this.chosen.endsWithStopSignAt(index - 1), "a stop-sign is never compacted", op);
 		this.compacted = index;
-		dropRest(index);
+		this.rest.dropBelow(index);
 	}
 
 	/** Checks what must be true when a whole write is done. */

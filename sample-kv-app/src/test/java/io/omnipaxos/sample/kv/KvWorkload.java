@@ -127,8 +127,6 @@ class KvWorkload implements AutoCloseable {
 		}
 		catch (IOException ex) {
 			// The node was killed, or stands still: nobody knows.
-			System.out.println(
-					"XXX " + value + " " + ex + " " + java.util.Arrays.toString(ex.getStackTrace()) + ex.getCause());
 		}
 		count("write", describe(answer));
 		if (answer != null && answer.isOk()) {
