@@ -21,11 +21,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A process that writes is killed with {@code kill -9}, again and again. What it reported
  * as written is there afterwards, and of what it did not report either all or nothing.
  * <p>
- * System property {@code omnipaxos.test.kills}: how often, 20 unless told otherwise.
+ * System property {@code omnipaxos.test.kills}: how often, 10 unless told otherwise.
  */
 class CrashTests {
 
-	private static final int KILLS = Integer.getInteger("omnipaxos.test.kills", 20);
+	private static final int KILLS = Integer.getInteger("omnipaxos.test.kills", 10);
 
 	private static final int MOST_REPORTS = 40;
 

@@ -18,6 +18,9 @@ import static org.awaitility.Awaitility.await;
 /**
  * Nodes are stopped in order while clients work at all of them, and started again, the
  * leader first: as when a new version is rolled out.
+ * <p>
+ * System property {@code omnipaxos.shutdown.rounds}: how often, once unless told
+ * otherwise.
  */
 class ShutdownIT {
 
@@ -27,7 +30,7 @@ class ShutdownIT {
 
 	private static final int A_GOOD_DEAL = 100;
 
-	private static final int ROUNDS = 2;
+	private static final int ROUNDS = Integer.getInteger("omnipaxos.shutdown.rounds", 1);
 
 	@Test
 	void nobodyNoticesButWhoeverAsksTheNodeThatStops() throws IOException {
