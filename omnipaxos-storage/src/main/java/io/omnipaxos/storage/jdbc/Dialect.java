@@ -21,13 +21,20 @@ interface Dialect {
 	@Nullable String weakness();
 
 	/** Returns whether the data are lost by nature when the process ends. */
-	boolean isInMemory();
+	default boolean isInMemory() {
+		return false;
+	}
 
-	/** Prepares a connection for writing. */
-	void prepare(Connection connection) throws SQLException;
+	/** Prepares a connection for writing, where there is anything that it can set. */
+	default void prepare(Connection connection) throws SQLException {
+	}
 
-	/** Returns when everything that was committed on the connection is on the disk. */
-	void force(Connection connection) throws SQLException;
+	/**
+	 * Returns when everything that was committed on the connection is on the disk: at
+	 * once where a commit returns no earlier, or nothing more can be done for it.
+	 */
+	default void force(Connection connection) throws SQLException {
+	}
 
 	/** Returns a name of the connection's session that no other session ever has. */
 	String session(Connection connection) throws SQLException;

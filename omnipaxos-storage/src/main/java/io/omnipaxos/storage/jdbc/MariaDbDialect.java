@@ -54,21 +54,6 @@ final class MariaDbDialect implements Dialect {
 	}
 
 	@Override
-	public boolean isInMemory() {
-		return false;
-	}
-
-	@Override
-	public void prepare(Connection connection) {
-		// Everything is the server's to set.
-	}
-
-	@Override
-	public void force(Connection connection) {
-		// The commit did.
-	}
-
-	@Override
 	public String session(Connection connection) throws SQLException {
 		String name = UUID.randomUUID().toString();
 		if (!isTrue(connection, "select get_lock(?, 0)", name)) {

@@ -38,11 +38,6 @@ final class PostgreSqlDialect implements Dialect {
 	}
 
 	@Override
-	public boolean isInMemory() {
-		return false;
-	}
-
-	@Override
 	public void prepare(Connection connection) throws SQLException {
 		try (Statement statement = connection.createStatement()) {
 			if ("off".equals(show(connection, "synchronous_commit"))) {
@@ -61,11 +56,6 @@ final class PostgreSqlDialect implements Dialect {
 			row.next();
 			return row.getString(1);
 		}
-	}
-
-	@Override
-	public void force(Connection connection) {
-		// The commit did.
 	}
 
 	@Override

@@ -27,21 +27,6 @@ final class UnknownDialect implements Dialect {
 	}
 
 	@Override
-	public boolean isInMemory() {
-		return false;
-	}
-
-	@Override
-	public void prepare(Connection connection) {
-		// Nothing is known that could help.
-	}
-
-	@Override
-	public void force(Connection connection) {
-		// The commit is all there is.
-	}
-
-	@Override
 	public String session(Connection connection) {
 		return UUID.randomUUID().toString();
 	}
