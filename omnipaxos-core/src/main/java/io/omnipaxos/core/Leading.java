@@ -175,7 +175,12 @@ final class Leading implements RoleState {
 	@Override
 	public boolean hasToAnnounce() {
 		long decided = this.local.log().decided();
-		return this.followers.values().stream().anyMatch((follower) -> isToBeTold(follower, decided));
+		for (FollowerProgress follower : this.followers.values()) {
+			if (isToBeTold(follower, decided)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private static boolean isToBeTold(FollowerProgress follower, long decided) {
