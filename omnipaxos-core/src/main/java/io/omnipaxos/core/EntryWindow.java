@@ -22,6 +22,8 @@ final class EntryWindow {
 
 	private long bytes;
 
+	private long addedBytes;
+
 	/**
 	 * What was taken last: an entry is written, sent and delivered in the same company.
 	 */
@@ -44,6 +46,11 @@ final class EntryWindow {
 		return this.bytes;
 	}
 
+	/** Size of everything that was ever added. */
+	long addedBytes() {
+		return this.addedBytes;
+	}
+
 	boolean isEmpty() {
 		return this.start == this.end;
 	}
@@ -62,6 +69,7 @@ final class EntryWindow {
 		this.ring[slot(this.end)] = entry;
 		this.end++;
 		this.bytes += entry.size();
+		this.addedBytes += entry.size();
 	}
 
 	/** Forgets everything below {@code number}. */

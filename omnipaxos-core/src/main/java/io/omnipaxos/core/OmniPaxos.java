@@ -250,6 +250,7 @@ public final class OmniPaxos {
 	 * @return messages, writes and notices; {@link #written()} has to follow in any case
 	 */
 	public Effects drain() {
+		this.compaction.keepUp();
 		flush();
 		this.sequencePaxos.role().announce();
 		this.cycle.drained();

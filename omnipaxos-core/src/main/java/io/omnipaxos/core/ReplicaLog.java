@@ -90,6 +90,11 @@ final class ReplicaLog {
 		return this.decided.undecidedBytes();
 	}
 
+	/** Size of everything that was ever appended in this life of the replica. */
+	long appendedBytes() {
+		return this.tail.addedBytes();
+	}
+
 	DurableState durable() {
 		return this.durable;
 	}

@@ -33,7 +33,7 @@ class FaultsIT {
 		Random random = new Random(SEED);
 		long end = System.nanoTime() + LENGTH.dividedBy(2).toNanos();
 		FaultReport report = new FaultReport(
-				Path.of(System.getProperty("sample.work"), "..", "faults-%d-nodes.md".formatted(nodes)),
+				Path.of(System.getProperty("sample.reports"), "faults-%d-nodes.md".formatted(nodes)),
 				"Faults of a cluster of " + nodes);
 		try (SampleCluster cluster = SampleCluster.fragile("faults-" + nodes, nodes, "--omnipaxos.limits.cache=1MB")) {
 			FaultRun run = new FaultRun(cluster, SEED, report);

@@ -176,10 +176,14 @@ class SampleCluster implements AutoCloseable {
 		return IntStream.generate(SampleCluster::freePort).distinct().limit(count).boxed().toList();
 	}
 
-	/** Below the ports that the system gives to outgoing connections. */
+	/**
+	 * Below the ports that the system gives to outgoing connections, and other ones than
+	 * the tests take that run at the same time.
+	 */
 	static int freePort() {
+		int first = 20_000 + 3_000 * (Integer.getInteger("sample.fork", 0) % 4);
 		while (true) {
-			int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+			int port = ThreadLocalRandom.current().nextInt(first, first + 3_000);
 			try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
 				return socket.getLocalPort();
 			}
