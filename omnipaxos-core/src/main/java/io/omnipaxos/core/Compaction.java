@@ -148,7 +148,7 @@ final class Compaction {
 
 	private void start(long index, @Nullable SnapshotFolder with) {
 		try {
-			this.job = new CompactionJob(this.local, index, with);
+			this.job = (with != null) ? new SnapshotJob(this.local, index, with) : new TrimJob(this.local, index);
 		}
 		catch (FoldException ex) {
 			fail(index, ex);

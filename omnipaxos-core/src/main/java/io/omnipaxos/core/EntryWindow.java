@@ -16,6 +16,9 @@ final class EntryWindow {
 
 	private @Nullable Entry[] ring = new Entry[LEAST_CAPACITY];
 
+	/** Sizes of the entries: who drops old ones need not touch them. */
+	private int[] sizes = new int[LEAST_CAPACITY];
+
 	private long start;
 
 	private long end;
@@ -66,10 +69,12 @@ final class EntryWindow {
 		if (this.end - this.start == this.ring.length) {
 			resize(this.ring.length * 2);
 		}
+		int size = entry.size();
 		this.ring[slot(this.end)] = entry;
+		this.sizes[slot(this.end)] = size;
 		this.end++;
-		this.bytes += entry.size();
-		this.addedBytes += entry.size();
+		this.bytes += size;
+		this.addedBytes += size;
 	}
 
 	/** Forgets everything below {@code number}. */
@@ -83,7 +88,7 @@ final class EntryWindow {
 	void dropUntilFits(long number, long maxBytes) {
 		long until = Math.min(number, this.end);
 		while (this.start < until && this.bytes > maxBytes) {
-			this.bytes -= get(this.start).size();
+			this.bytes -= this.sizes[slot(this.start)];
 			this.ring[slot(this.start)] = null;
 			this.start++;
 		}
@@ -94,8 +99,8 @@ final class EntryWindow {
 	void cutAt(long number) {
 		this.lastSlice = Slice.NONE;
 		while (this.end > number) {
-			this.bytes -= get(this.end - 1).size();
 			this.end--;
+			this.bytes -= this.sizes[slot(this.end)];
 			this.ring[slot(this.end)] = null;
 		}
 	}
@@ -103,7 +108,7 @@ final class EntryWindow {
 	/** Forgets everything and goes on from {@code number}. */
 	void restartAt(long number) {
 		this.lastSlice = Slice.NONE;
-		this.ring = new Entry[LEAST_CAPACITY];
+		clear();
 		this.start = number;
 		this.end = number;
 		this.bytes = 0;
@@ -124,7 +129,7 @@ final class EntryWindow {
 		long until = from;
 		long size = 0;
 		while (until < to) {
-			long next = get(until).size();
+			long next = this.sizes[slot(until)];
 			if (until > from && next > maxBytes - size) {
 				break;
 			}
@@ -144,16 +149,25 @@ final class EntryWindow {
 
 	private void shrink() {
 		if (isEmpty() && this.ring.length > 1 << 16) {
-			this.ring = new Entry[LEAST_CAPACITY];
+			clear();
 		}
+	}
+
+	private void clear() {
+		this.ring = new Entry[LEAST_CAPACITY];
+		this.sizes = new int[LEAST_CAPACITY];
 	}
 
 	private void resize(int capacity) {
 		@Nullable Entry[] larger = new Entry[capacity];
+		int[] largerSizes = new int[capacity];
 		for (long number = this.start; number < this.end; number++) {
-			larger[(int) (number & (capacity - 1))] = this.ring[slot(number)];
+			int slot = (int) (number & (capacity - 1));
+			larger[slot] = this.ring[slot(number)];
+			largerSizes[slot] = this.sizes[slot(number)];
 		}
 		this.ring = larger;
+		this.sizes = largerSizes;
 	}
 
 	/** Consecutive entries and their size. */

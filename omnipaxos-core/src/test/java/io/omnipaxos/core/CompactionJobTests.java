@@ -31,7 +31,7 @@ class CompactionJobTests {
 
 	@Test
 	void breaksOffWhereTheStorageLacksAnEntry() {
-		CompactionJob job = new CompactionJob(localOf(0, null), 2, null);
+		CompactionJob job = new SnapshotJob(localOf(0, null), 2, new LogReaderTests.JoiningFolder());
 
 		assertThatIllegalStateException().isThrownBy(job::step).withMessageContaining("Entry 0");
 	}
@@ -41,7 +41,7 @@ class CompactionJobTests {
 		Local local = localOf(2, new StoredSnapshot(new SnapshotId(0, 2), 100));
 
 		assertThatIllegalStateException()
-			.isThrownBy(() -> new CompactionJob(local, 3, new LogReaderTests.JoiningFolder()))
+			.isThrownBy(() -> new SnapshotJob(local, 3, new LogReaderTests.JoiningFolder()))
 			.withMessageContaining("ends after 0 bytes");
 	}
 

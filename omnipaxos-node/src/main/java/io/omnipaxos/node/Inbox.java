@@ -159,6 +159,9 @@ final class Inbox {
 	}
 
 	private void wake() {
+		if (Thread.currentThread() == this.thread) {
+			return;
+		}
 		// What was offered must be visible before the flag is read: else both sides might
 		// see the other's state from before, and the thread sleep through it.
 		VarHandle.fullFence();

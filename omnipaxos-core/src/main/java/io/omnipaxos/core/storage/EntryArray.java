@@ -1,60 +1,70 @@
 package io.omnipaxos.core.storage;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 import io.omnipaxos.core.model.Entry;
 
 /**
- * The entries {@code [start, end)} of a log, as they were at one time. A longer version
- * shares the array of the shorter one that it was made from, and only slots beyond the
- * end of every visible version are ever written: readers need no lock.
+ * The entries {@code [start, end)} of a log, as they were at one time, in chunks. A
+ * longer version shares the chunks of the shorter one that it was made from, and only
+ * slots beyond the end of every visible version are ever written: readers need no lock.
  */
 final class EntryArray {
 
-	private static final int INITIAL_SLOTS = 16;
+	private static final int CHUNK_BITS = 10;
 
-	private final Entry[] slots;
+	private static final int CHUNK_SLOTS = 1 << CHUNK_BITS;
 
-	/** Index of the entry in the first slot. */
-	private final long offset;
+	private static final int LEAST_CHUNKS = 16;
+
+	/** The chunk of the start, and those that follow it. */
+	private final Entry[][] chunks;
 
 	private final long start;
 
 	private final long end;
 
-	private EntryArray(Entry[] slots, long offset, long start, long end) {
-		this.slots = slots;
-		this.offset = offset;
+	private EntryArray(Entry[][] chunks, long start, long end) {
+		this.chunks = chunks;
 		this.start = start;
 		this.end = end;
 	}
 
 	/** Returns a log without entries that goes on at {@code index}. */
 	static EntryArray emptyAt(long index) {
-		return new EntryArray(new Entry[INITIAL_SLOTS], index, index, index);
+		return new EntryArray(new Entry[LEAST_CHUNKS][], index, index);
 	}
 
 	/** Returns this log with {@code entries} from index {@code from} on. */
 	EntryArray append(long from, List<Entry> entries) {
 		long newEnd = from + entries.size();
-		int kept = (int) (from - this.start);
-		boolean fits = newEnd - this.offset <= this.slots.length;
-		if (from < this.end || !fits) {
-			int needed = Math.addExact(kept, entries.size());
-			Entry[] copy = new Entry[Math.max(INITIAL_SLOTS, needed + (needed >> 1))];
-			System.arraycopy(this.slots, slot(this.start), copy, 0, kept);
-			return fill(copy, this.start, from, entries);
+		Entry[][] target = (from < this.end) ? cutAt(from) : this.chunks;
+		int needed = chunkOf(newEnd) + 1;
+		if (needed > target.length) {
+			target = Arrays.copyOf(target, needed + (needed >> 1));
 		}
-		return fill(this.slots, this.offset, from, entries);
+		long index = from;
+		for (Entry entry : entries) {
+			int chunk = chunkOf(index);
+			if (target[chunk] == null) {
+				target[chunk] = new Entry[CHUNK_SLOTS];
+			}
+			target[chunk][slotOf(index)] = entry;
+			index++;
+		}
+		return new EntryArray(target, this.start, newEnd);
 	}
 
-	private EntryArray fill(Entry[] target, long offset, long from, List<Entry> entries) {
-		int slot = (int) (from - offset);
-		for (Entry entry : entries) {
-			target[slot++] = entry;
+	/** What is written from {@code index} on is not seen by those who see this. */
+	private Entry[][] cutAt(long index) {
+		Entry[][] copy = Arrays.copyOf(Arrays.copyOf(this.chunks, chunkOf(index) + 1), this.chunks.length);
+		Entry[] last = copy[chunkOf(index)];
+		if (last != null) {
+			copy[chunkOf(index)] = Arrays.copyOf(Arrays.copyOf(last, slotOf(index)), CHUNK_SLOTS);
 		}
-		return new EntryArray(target, offset, this.start, from + entries.size());
+		return copy;
 	}
 
 	/** Returns what is left of this log without the entries below {@code index}. */
@@ -62,11 +72,9 @@ final class EntryArray {
 		if (index >= this.end) {
 			return emptyAt(index);
 		}
-		if (index - this.offset > this.slots.length / 2) {
-			Entry[] copy = Arrays.copyOfRange(this.slots, slot(index), this.slots.length);
-			return new EntryArray(copy, index, index, this.end);
-		}
-		return new EntryArray(this.slots, this.offset, index, this.end);
+		int dropped = chunkOf(index);
+		Entry[][] kept = (dropped > 0) ? Arrays.copyOfRange(this.chunks, dropped, this.chunks.length) : this.chunks;
+		return new EntryArray(kept, index, this.end);
 	}
 
 	List<Entry> slice(long from, long to, long maxBytes) {
@@ -76,17 +84,37 @@ final class EntryArray {
 		long until = from;
 		long bytes = 0;
 		while (until < Math.min(to, this.end)) {
-			bytes += this.slots[slot(until)].size();
+			bytes += get(until).size();
 			if (bytes > maxBytes && until > from) {
 				break;
 			}
 			until++;
 		}
-		return (until > from) ? List.copyOf(Arrays.asList(this.slots).subList(slot(from), slot(until))) : List.of();
+		return (until > from) ? copy(from, until) : List.of();
 	}
 
-	private int slot(long index) {
-		return (int) (index - this.offset);
+	private List<Entry> copy(long from, long to) {
+		Entry[] entries = new Entry[Math.toIntExact(to - from)];
+		int count = 0;
+		while (count < entries.length) {
+			int slot = slotOf(from + count);
+			int length = Math.min(CHUNK_SLOTS - slot, entries.length - count);
+			System.arraycopy(this.chunks[chunkOf(from + count)], slot, entries, count, length);
+			count += length;
+		}
+		return Collections.unmodifiableList(Arrays.asList(entries));
+	}
+
+	private Entry get(long index) {
+		return this.chunks[chunkOf(index)][slotOf(index)];
+	}
+
+	private int chunkOf(long index) {
+		return (int) ((index >> CHUNK_BITS) - (this.start >> CHUNK_BITS));
+	}
+
+	private static int slotOf(long index) {
+		return (int) (index & (CHUNK_SLOTS - 1));
 	}
 
 }

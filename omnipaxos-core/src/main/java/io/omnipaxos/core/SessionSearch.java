@@ -1,0 +1,88 @@
+package io.omnipaxos.core;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.omnipaxos.core.model.Entry;
+import io.omnipaxos.core.model.NodeId;
+import io.omnipaxos.core.model.ProposalId;
+import io.omnipaxos.core.model.SessionTable;
+
+/**
+ * Finds the session table at a decided index. Looks from there backwards, and only for
+ * nodes of which something was decided since the last compaction: mostly a few entries
+ * tell, however many there are.
+ */
+final class SessionSearch {
+
+	private static final int FIRST_STRETCH = 1 << 10;
+
+	private final Local local;
+
+	/** Where the log begins. */
+	private final long begin;
+
+	private final Map<NodeId, ProposalId> found;
+
+	private final Set<NodeId> sought = new HashSet<>();
+
+	/** What was last proposed in the stretch, as far as it was read. */
+	private final Map<NodeId, ProposalId> inStretch = new HashMap<>();
+
+	private long stretchFrom;
+
+	private long stretchTo;
+
+	private long cursor;
+
+	SessionSearch(Local local, long index) {
+		CompactedPrefix compacted = local.log().compacted();
+		this.local = local;
+		this.begin = compacted.index();
+		this.found = new HashMap<>(compacted.sessions().last());
+		local.log().sessions().last().forEach((pid, last) -> {
+			if (!last.equals(this.found.get(pid))) {
+				this.sought.add(pid);
+			}
+		});
+		goTo(index, FIRST_STRETCH);
+	}
+
+	private void goTo(long end, long length) {
+		this.stretchTo = end;
+		this.stretchFrom = Math.max(this.begin, end - length);
+		this.cursor = this.stretchFrom;
+	}
+
+	boolean isOver() {
+		return this.sought.isEmpty() || this.stretchTo == this.begin;
+	}
+
+	/** Reads one piece. */
+	void step() {
+		List<Entry> entries = CompactionJob.read(this.local, this.cursor, this.stretchTo);
+		entries.forEach((entry) -> this.inStretch.put(entry.id().pid(), entry.id()));
+		this.cursor += entries.size();
+		if (this.cursor == this.stretchTo) {
+			endStretch();
+		}
+	}
+
+	private void endStretch() {
+		this.inStretch.forEach((pid, last) -> {
+			if (this.sought.remove(pid)) {
+				this.found.put(pid, last);
+			}
+		});
+		this.inStretch.clear();
+		goTo(this.stretchFrom, 2 * (this.stretchTo - this.stretchFrom));
+	}
+
+	SessionTable found() {
+		return new SessionTable(this.found);
+	}
+
+}
