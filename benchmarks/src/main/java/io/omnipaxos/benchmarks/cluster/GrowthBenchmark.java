@@ -49,8 +49,9 @@ public final class GrowthBenchmark {
 		try (ClusterProcesses cluster = new ClusterProcesses(SystemKind.OMNIPAXOS_ROCKSDB, 3, directory, JVM)) {
 			GrowthBenchmark benchmark = new GrowthBenchmark(cluster);
 			benchmark.grow((long) (grow * 1e6));
-			benchmark.catchUp((long) (behind * 1e6), false);
-			benchmark.catchUp((long) (behind * 1e6), true);
+			benchmark.catchUp((long) (behind * 1e6), Absence.PAUSED, false);
+			benchmark.catchUp((long) (behind * 1e6), Absence.RESTARTED, false);
+			benchmark.catchUp((long) (behind * 1e6), Absence.RESTARTED, true);
 		}
 		FileSystemUtils.deleteRecursively(directory);
 	}
@@ -86,18 +87,18 @@ public final class GrowthBenchmark {
 	 * Takes a follower away, brings it back, and watches the leader: either how long its
 	 * appends take, or its memory, which takes collections that appends have to wait for.
 	 */
-	private void catchUp(long behind, boolean watchMemory) throws IOException, InterruptedException {
+	private void catchUp(long behind, Absence absence, boolean watchMemory) throws IOException, InterruptedException {
 		NodeProcess follower = this.cluster.nodes()
 			.stream()
 			.filter((node) -> node != this.leader)
 			.findFirst()
 			.orElseThrow();
-		follower.close();
+		absence.begin(follower);
 		growBy(behind);
 		pace((int) (this.perSecond / 2));
 		Sample alone = sampleAtThatPace();
 		double heapBefore = this.leader.status(watchMemory).heapMegabytes();
-		follower.restart();
+		absence.end(follower);
 		this.leader.latencies();
 		long began = System.nanoTime();
 		long start = follower.status(false).decided();
@@ -110,8 +111,10 @@ public final class GrowthBenchmark {
 		double seconds = (System.nanoTime() - began) / 1e9;
 		Sample during = this.leader.latencies();
 		pace(0);
-		System.out.printf(Locale.ROOT, "%nCaught up: %,d entries in %.2f s, %,.0f/s, while the leader took %,.0f/s. ",
-				reached - start, seconds, (reached - start) / seconds, during.perSecond());
+		System.out.printf(Locale.ROOT,
+				"%nCaught up, %s: %,d entries in %.2f s, %,.0f/s, while the leader took %,.0f/s. ",
+				absence.name().toLowerCase(Locale.ROOT), reached - start, seconds, (reached - start) / seconds,
+				during.perSecond());
 		System.out.println(watchMemory ? memory(heapBefore, heapDuring) : latency(alone, during));
 	}
 

@@ -66,6 +66,23 @@ final class NodeProcess implements AutoCloseable {
 		awaitReady();
 	}
 
+	/** Lets the process do nothing until it is resumed; it keeps what it has. */
+	void pause() throws IOException {
+		signal("STOP");
+	}
+
+	void resume() throws IOException {
+		signal("CONT");
+	}
+
+	private void signal(String name) throws IOException {
+		Process kill = new ProcessBuilder("sh", "-c", "kill -%s %d".formatted(name, this.process.pid())).inheritIO()
+			.start();
+		if (kill.onExit().join().exitValue() != 0) {
+			throw new IOException("Signal %s was not sent to process %d".formatted(name, this.process.pid()));
+		}
+	}
+
 	private void listen(Process launched) {
 		try (BufferedReader lines = launched.inputReader(StandardCharsets.UTF_8)) {
 			lines.lines().forEach(this.answers::add);
