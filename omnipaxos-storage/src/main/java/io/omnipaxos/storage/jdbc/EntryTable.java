@@ -33,8 +33,11 @@ final class EntryTable {
 	private static final String FIRST_OF_BLOCK = "select first_index from omnipaxos_entries "
 			+ "where log_id = ? and first_index <= ? order by log_id desc, first_index desc fetch first 1 row only";
 
+	static final String BLOCK = "select first_index, part, parts, data from omnipaxos_entries "
+			+ "where log_id = ? and first_index = (" + FIRST_OF_BLOCK + ") order by part";
+
 	static final String BLOCKS = "select first_index, part, parts, data from omnipaxos_entries "
-			+ "where log_id = ? and first_index >= coalesce((" + FIRST_OF_BLOCK + "), 0) and first_index < ? "
+			+ "where log_id = ? and first_index >= ? and first_index < ? "
 			+ "order by log_id, first_index, part fetch first ? rows only";
 
 	static final String OLDEST = "select max(first_index), count(*) from (select first_index from omnipaxos_entries "
@@ -82,7 +85,7 @@ final class EntryTable {
 
 	/** Removes the entries at {@code index} and above. */
 	void cut(long index) throws SQLException {
-		List<EntryBlock> blocks = blocks(index, index + 1, 1);
+		List<EntryBlock> blocks = blockOf(index);
 		EntryBlock last = blocks.isEmpty() ? null : blocks.get(0);
 		if (last != null && last.first() < index && last.end() > index) {
 			delete(DELETE_FROM, last.first());
@@ -122,9 +125,19 @@ final class EntryTable {
 		}
 	}
 
+	/** Returns the block that an entry is in, or nothing if there is none. */
+	List<EntryBlock> blockOf(long index) throws SQLException {
+		try (PreparedStatement statement = this.connection.prepareStatement(BLOCK)) {
+			statement.setInt(1, this.logId);
+			statement.setInt(2, this.logId);
+			statement.setLong(3, index);
+			return read(statement).complete();
+		}
+	}
+
 	/**
-	 * Returns the block that contains {@code from} and those that follow it.
-	 * @param from index of an entry
+	 * Returns blocks that follow each other.
+	 * @param from index at which the first of them begins
 	 * @param to index at which no block needs to begin
 	 * @param rows how many rows to read; if these are not even one block, as many as it
 	 * has
@@ -132,18 +145,22 @@ final class EntryTable {
 	List<EntryBlock> blocks(long from, long to, int rows) throws SQLException {
 		try (PreparedStatement statement = this.connection.prepareStatement(BLOCKS)) {
 			statement.setInt(1, this.logId);
-			statement.setInt(2, this.logId);
-			statement.setLong(3, from);
-			statement.setLong(4, to);
-			statement.setInt(5, rows);
-			BlockAssembler blocks = new BlockAssembler();
-			try (ResultSet row = statement.executeQuery()) {
-				while (row.next()) {
-					blocks.add(row.getLong(1), row.getInt(2), row.getInt(3), row.getBytes(4));
-				}
-			}
+			statement.setLong(2, from);
+			statement.setLong(3, to);
+			statement.setInt(4, rows);
+			BlockAssembler blocks = read(statement);
 			return blocks.isCutShort() ? blocks(from, to, blocks.parts()) : blocks.complete();
 		}
+	}
+
+	private static BlockAssembler read(PreparedStatement statement) throws SQLException {
+		BlockAssembler blocks = new BlockAssembler();
+		try (ResultSet row = statement.executeQuery()) {
+			while (row.next()) {
+				blocks.add(row.getLong(1), row.getInt(2), row.getInt(3), row.getBytes(4));
+			}
+		}
+		return blocks;
 	}
 
 	/** Puts blocks together that stand in several rows. */

@@ -16,7 +16,7 @@ import io.omnipaxos.storage.format.EntryGatherer;
  */
 final class LogReader {
 
-	private static final int FIRST_ROWS = 8;
+	private static final int LEAST_ROWS = 8;
 
 	private static final int MAX_ROWS = 1024;
 
@@ -52,25 +52,25 @@ final class LogReader {
 	private void gather(Connection connection, EntryGatherer wanted, long to) throws SQLException {
 		EntryTable table = new EntryTable(connection, this.logId);
 		long cutsBefore = this.cuts.get();
-		int rows = FIRST_ROWS;
-		boolean first = true;
-		while (!wanted.isFull()) {
-			long begin = wanted.next();
-			List<EntryBlock> page = table.blocks(begin, to, rows);
-			if (!first && this.cuts.get() != cutsBefore) {
+		List<EntryBlock> page = table.blockOf(wanted.next());
+		while (take(page, wanted)) {
+			page = table.blocks(wanted.next(), to, rowsFor(wanted, page));
+			if (this.cuts.get() != cutsBefore) {
 				return;
 			}
-			long bytes = 1;
-			for (EntryBlock block : page) {
-				block.giveTo(wanted);
-				bytes += block.bytes().length;
-			}
-			if (wanted.next() == begin) {
-				return;
-			}
-			rows = (int) Math.max(FIRST_ROWS, Math.min(MAX_ROWS, wanted.room() / (bytes / page.size() + 1) + 1));
-			first = false;
 		}
+	}
+
+	/** Returns whether the page brought anything, and more is wanted. */
+	private static boolean take(List<EntryBlock> page, EntryGatherer wanted) {
+		long before = wanted.next();
+		page.forEach((block) -> block.giveTo(wanted));
+		return wanted.next() > before && !wanted.isFull();
+	}
+
+	private static int rowsFor(EntryGatherer wanted, List<EntryBlock> before) {
+		long bytes = before.stream().mapToLong((block) -> block.bytes().length).sum();
+		return (int) Math.max(LEAST_ROWS, Math.min(MAX_ROWS, wanted.room() / (bytes / before.size() + 1) + 1));
 	}
 
 	Payload snapshot(long number, long offset, int size) {
