@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 
@@ -24,13 +25,21 @@ public final class RestBenchmark {
 
 	private final int seconds;
 
-	private RestBenchmark(int seconds) {
+	/** How long each kind of request is made before, that its code be compiled. */
+	private final int compilationSeconds;
+
+	private RestBenchmark(int seconds, int compilationSeconds) {
 		this.seconds = seconds;
+		this.compilationSeconds = compilationSeconds;
 	}
 
-	/** Runs it: how many seconds to measure, five if not told. */
+	/**
+	 * Runs it: how many seconds to measure, five if not told, and how long to make each
+	 * kind of request before, twenty.
+	 */
 	public static void main(String[] args) throws Exception {
-		RestBenchmark benchmark = new RestBenchmark((args.length > 0) ? Integer.parseInt(args[0]) : 5);
+		RestBenchmark benchmark = new RestBenchmark((args.length > 0) ? Integer.parseInt(args[0]) : 5,
+				(args.length > 1) ? Integer.parseInt(args[1]) : 20);
 		Path directory = Files.createTempDirectory(
 				Files.createDirectories(Path.of("benchmarks/target/clusters").toAbsolutePath()), "rest-");
 		System.out.println("| | connections | requests/s | p50 us | p99 us | p99.9 us | failed |");
@@ -50,8 +59,10 @@ public final class RestBenchmark {
 
 	private void measure(String what, List<String> urls, Function<String, HttpRequest> request)
 			throws IOException, InterruptedException {
+		List<HttpRequest> requests = urls.stream().map(request).toList();
+		new RestLoad(requests).run(Collections.max(CONNECTIONS), Math.max(1, this.compilationSeconds / 2));
 		for (int connections : CONNECTIONS) {
-			RestLoad load = new RestLoad(urls.stream().map(request).toList());
+			RestLoad load = new RestLoad(requests);
 			Histogram latencies = load.run(connections, this.seconds);
 			System.out.printf("| %s | %d | %,d | %,d | %,d | %,d | %d |%n", what, connections,
 					latencies.getTotalCount() / this.seconds, micros(latencies, 50), micros(latencies, 99),
