@@ -96,16 +96,9 @@ public final class OmniPaxos {
 		this.sequencePaxos.role().tick();
 		this.heartbeats.tick();
 		if (this.resendTimer.tick()) {
-			resend();
+			this.sequencePaxos.resend();
 		}
 		this.compaction.tick();
-	}
-
-	private void resend() {
-		this.sequencePaxos.role().resend();
-		this.users.resend();
-		this.fetcher.resend();
-		this.local.log().forceDecided();
 	}
 
 	/**
@@ -213,7 +206,20 @@ public final class OmniPaxos {
 	 */
 	public void reconnected(NodeId peer) {
 		this.cycle.input();
+		this.heartbeats.election().reconnected(peer);
 		this.sequencePaxos.role().reconnected(peer);
+	}
+
+	/**
+	 * Tells that a connection to a peer is lost and could not be opened again. A leader
+	 * then counts as not heard in this heartbeat round, unless
+	 * {@link #reconnected(NodeId)} follows within it. A false alarm costs a moment's
+	 * liveness at most.
+	 * @param peer peer that is not reached any more
+	 */
+	public void disconnected(NodeId peer) {
+		this.cycle.input();
+		this.heartbeats.election().disconnected(peer);
 	}
 
 	/** Tries to become the leader, with a ballot above every one known here. */
@@ -228,9 +234,6 @@ public final class OmniPaxos {
 	 */
 	public void setPriority(int priority) {
 		this.cycle.input();
-		if (priority < 0) {
-			throw new IllegalArgumentException("The priority must not be negative: " + priority);
-		}
 		this.heartbeats.election().setPriority(priority);
 	}
 
@@ -240,9 +243,7 @@ public final class OmniPaxos {
 	 */
 	public void handOver() {
 		this.cycle.input();
-		if (this.sequencePaxos.role() instanceof Leading leading) {
-			leading.handOver(this.peers::isConnected);
-		}
+		this.sequencePaxos.handOver(this.peers::isConnected);
 	}
 
 	/**

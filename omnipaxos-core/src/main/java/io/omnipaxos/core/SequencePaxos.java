@@ -2,6 +2,7 @@ package io.omnipaxos.core;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 
 import io.omnipaxos.core.message.AcceptMessage.AcceptDecide;
 import io.omnipaxos.core.message.AcceptMessage.AcceptSync;
@@ -71,6 +72,21 @@ final class SequencePaxos {
 		if (ballot.isHigherThan(this.local.log().promise())) {
 			this.local.log().promise(ballot);
 			play(new Following(this.local, this.fetcher, this.users.proposals()));
+		}
+	}
+
+	/** What is unanswered for a resend timeout is taken for lost. */
+	void resend() {
+		this.role.resend();
+		this.users.resend();
+		this.fetcher.resend();
+		this.local.log().forceDecided();
+	}
+
+	/** Asks a follower that is there to take over, if this node leads. */
+	void handOver(Predicate<NodeId> isConnected) {
+		if (this.role instanceof Leading leading) {
+			leading.handOver(isConnected);
 		}
 	}
 
