@@ -240,10 +240,11 @@ public final class OmniPaxos {
 	/**
 	 * Asks the follower that has most of the log to take over, before this node stops.
 	 * Does nothing on a node that does not lead.
+	 * @return whether there was such a follower: one that is there, and in step
 	 */
-	public void handOver() {
+	public boolean handOver() {
 		this.cycle.input();
-		this.sequencePaxos.handOver(this.peers::isConnected);
+		return this.sequencePaxos.handOver(this.peers::isConnected);
 	}
 
 	/**

@@ -83,11 +83,9 @@ final class SequencePaxos {
 		this.local.log().forceDecided();
 	}
 
-	/** Asks a follower that is there to take over, if this node leads. */
-	void handOver(Predicate<NodeId> isConnected) {
-		if (this.role instanceof Leading leading) {
-			leading.handOver(isConnected);
-		}
+	/** Asks a follower that is there to take over, if this node leads and has one. */
+	boolean handOver(Predicate<NodeId> isConnected) {
+		return this.role instanceof Leading leading && leading.handOver(isConnected);
 	}
 
 	private void play(RoleState next) {
