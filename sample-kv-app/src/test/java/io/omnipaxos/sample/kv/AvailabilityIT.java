@@ -17,6 +17,10 @@ class AvailabilityIT {
 	/** The bound on a wait in the sample, and some time for a busy machine. */
 	private static final Duration ANSWER_BOUND = Duration.ofSeconds(8);
 
+	private static final long SEED = 45;
+
+	private static final int A_FEW = 50;
+
 	private static SampleCluster cluster;
 
 	@BeforeAll
@@ -68,6 +72,21 @@ class AvailabilityIT {
 		assertThat(answer.status()).isEqualTo(503);
 		assertThat(answer.retryAfter()).isPresent();
 		return answer.text("reason");
+	}
+
+	/** How long that takes is printed: it is the machine's as much as the protocol's. */
+	@Test
+	void aLeaderThatIsKilledIsReplacedAndWritesGoOn() {
+		SampleNode killed = cluster.leader();
+		try (KvWorkload atOthers = new KvWorkload(cluster.others(killed), SEED, 1, Duration.ZERO)) {
+			atOthers.awaitWrites(A_FEW);
+			long begun = System.nanoTime();
+			killed.kill();
+			atOthers.awaitWrites(A_FEW);
+			Duration gap = atOthers.history().longestGap(begun, System.nanoTime());
+			System.out.printf("Leader killed: %d ms without an answered write%n", gap.toMillis());
+			assertThat(gap).isLessThan(ANSWER_BOUND);
+		}
 	}
 
 	/**
