@@ -213,8 +213,7 @@ public final class OmniPaxos {
 	/**
 	 * Tells that a connection to a peer is lost and could not be opened again. A leader
 	 * then counts as not heard in this heartbeat round, unless
-	 * {@link #reconnected(NodeId)} follows within it. A false alarm costs a moment's
-	 * liveness at most.
+	 * {@link #reconnected(NodeId)} follows within it. A false alarm costs a moment.
 	 * @param peer peer that is not reached any more
 	 */
 	public void disconnected(NodeId peer) {
