@@ -1,7 +1,6 @@
 package io.omnipaxos.core;
 
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.omnipaxos.core.message.ElectionMessage.HeartbeatReply;
@@ -30,7 +29,7 @@ final class BallotLeaderElection {
 
 	private final long session;
 
-	private final Map<NodeId, HeartbeatReply> replies = new LinkedHashMap<>();
+	private final RoundReplies replies = new RoundReplies();
 
 	private long round;
 
@@ -66,6 +65,9 @@ final class BallotLeaderElection {
 	}
 
 	void setPriority(int priority) {
+		if (priority < 0) {
+			throw new IllegalArgumentException("The priority must not be negative: " + priority);
+		}
 		this.priority = priority;
 	}
 
@@ -74,15 +76,30 @@ final class BallotLeaderElection {
 		this.highestRefusal = Ballot.max(this.highestRefusal, promise);
 	}
 
+	/**
+	 * The connection to a peer is lost. If it is the leader, it counts as not heard in
+	 * this round, and this node objects to no other any more; unless it is back before
+	 * the round ends.
+	 */
+	void disconnected(NodeId peer) {
+		if (peer.equals(this.leader.pid()) && !this.leader.equals(this.own)) {
+			this.replies.lose(peer);
+		}
+	}
+
+	void reconnected(NodeId peer) {
+		this.replies.regain(peer);
+	}
+
 	/** Whether the leader was heard in the current replies and finds itself in order. */
 	boolean hearsHappyLeader() {
-		return this.replies.values()
+		return replies().values()
 			.stream()
 			.anyMatch((reply) -> leads(reply) && reply.ballot().equals(this.leader) && reply.happy());
 	}
 
 	Map<NodeId, HeartbeatReply> replies() {
-		return this.replies;
+		return this.replies.counted();
 	}
 
 	void startRound() {
@@ -93,8 +110,9 @@ final class BallotLeaderElection {
 	}
 
 	void onRequest(NodeId from, HeartbeatRequest request) {
+		boolean content = this.happy && !this.replies.isLost(this.leader.pid());
 		this.local.outbox()
-			.send(from, new HeartbeatReply(request.session(), request.round(), this.own, this.leader, this.happy,
+			.send(from, new HeartbeatReply(request.session(), request.round(), this.own, this.leader, content,
 					this.local.log().decided()));
 	}
 
@@ -104,7 +122,7 @@ final class BallotLeaderElection {
 		boolean credible = reply.ballot().pid().equals(from) && reply.ballot().configurationId() == configurationId
 				&& reply.leader().configurationId() == configurationId;
 		if (ofThisRound && credible) {
-			this.replies.putIfAbsent(from, reply);
+			this.replies.add(from, reply);
 		}
 	}
 
@@ -131,9 +149,10 @@ final class BallotLeaderElection {
 
 	/** Returns a ballot of this node that exceeds every one it knows of, and takes it. */
 	Ballot takeOver() {
+		this.replies.regain(this.leader.pid());
 		long n = Math.max(this.local.log().promise().n(), Math.max(this.own.n(), this.leader.n()));
 		n = Math.max(n, this.highestRefusal.n());
-		for (HeartbeatReply reply : this.replies.values()) {
+		for (HeartbeatReply reply : replies().values()) {
 			n = Math.max(n, Math.max(reply.ballot().n(), reply.leader().n()));
 		}
 		this.own = new Ballot(this.local.cluster().configurationId(), Math.addExact(n, 1), this.priority,
@@ -144,7 +163,7 @@ final class BallotLeaderElection {
 	}
 
 	private void followHighestBallot() {
-		for (HeartbeatReply reply : this.replies.values()) {
+		for (HeartbeatReply reply : replies().values()) {
 			if (leads(reply)) {
 				this.leader = Ballot.max(this.leader, reply.ballot());
 			}
@@ -172,7 +191,7 @@ final class BallotLeaderElection {
 			return false;
 		}
 		int needed = accepting ? this.local.cluster().writeQuorum() : this.local.cluster().prepareQuorum();
-		long followers = this.replies.size() - followersOfHigher().size();
+		long followers = replies().size() - followersOfHigher().size();
 		return followers + 1 >= needed;
 	}
 
@@ -186,11 +205,11 @@ final class BallotLeaderElection {
 	}
 
 	private Collection<HeartbeatReply> followersOfHigher() {
-		return this.replies.values().stream().filter((reply) -> reply.leader().isHigherThan(this.own)).toList();
+		return replies().values().stream().filter((reply) -> reply.leader().isHigherThan(this.own)).toList();
 	}
 
 	private boolean hearsPrepareQuorum() {
-		return this.replies.size() + 1 >= this.local.cluster().prepareQuorum();
+		return replies().size() + 1 >= this.local.cluster().prepareQuorum();
 	}
 
 	private boolean wantsToTakeOver() {
@@ -201,7 +220,7 @@ final class BallotLeaderElection {
 
 	private boolean nobodyObjects() {
 		boolean outOfPatience = this.discontent.rounds() >= PATIENCE;
-		return this.replies.values()
+		return replies().values()
 			.stream()
 			.noneMatch((reply) -> reply.happy() && !(outOfPatience && this.leader.isHigherThan(reply.leader())));
 	}

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 import io.omnipaxos.core.message.AcceptMessage.AcceptDecide;
@@ -209,12 +210,14 @@ final class Leading implements RoleState {
 	/**
 	 * Asks the follower that has most of the log to take over, of those that are there.
 	 */
-	void handOver(Predicate<NodeId> isConnected) {
-		this.followers.entrySet()
+	boolean handOver(Predicate<NodeId> isConnected) {
+		Optional<NodeId> best = this.followers.entrySet()
 			.stream()
 			.filter((follower) -> follower.getValue().isInStep() && isConnected.test(follower.getKey()))
 			.max((a, b) -> Long.compare(a.getValue().match(), b.getValue().match()))
-			.ifPresent((best) -> this.local.outbox().send(best.getKey(), new HandOver(this.ballot)));
+			.map(Map.Entry::getKey);
+		best.ifPresent((successor) -> this.local.outbox().send(successor, new HandOver(this.ballot)));
+		return best.isPresent();
 	}
 
 	private void probe(NodeId peer, FollowerProgress follower) {

@@ -96,16 +96,9 @@ public final class OmniPaxos {
 		this.sequencePaxos.role().tick();
 		this.heartbeats.tick();
 		if (this.resendTimer.tick()) {
-			resend();
+			this.sequencePaxos.resend();
 		}
 		this.compaction.tick();
-	}
-
-	private void resend() {
-		this.sequencePaxos.role().resend();
-		this.users.resend();
-		this.fetcher.resend();
-		this.local.log().forceDecided();
 	}
 
 	/**
@@ -213,7 +206,19 @@ public final class OmniPaxos {
 	 */
 	public void reconnected(NodeId peer) {
 		this.cycle.input();
+		this.heartbeats.election().reconnected(peer);
 		this.sequencePaxos.role().reconnected(peer);
+	}
+
+	/**
+	 * Tells that a connection to a peer is lost and could not be opened again. A leader
+	 * then counts as not heard in this heartbeat round, unless
+	 * {@link #reconnected(NodeId)} follows within it. A false alarm costs a moment.
+	 * @param peer peer that is not reached any more
+	 */
+	public void disconnected(NodeId peer) {
+		this.cycle.input();
+		this.heartbeats.election().disconnected(peer);
 	}
 
 	/** Tries to become the leader, with a ballot above every one known here. */
@@ -228,21 +233,17 @@ public final class OmniPaxos {
 	 */
 	public void setPriority(int priority) {
 		this.cycle.input();
-		if (priority < 0) {
-			throw new IllegalArgumentException("The priority must not be negative: " + priority);
-		}
 		this.heartbeats.election().setPriority(priority);
 	}
 
 	/**
 	 * Asks the follower that has most of the log to take over, before this node stops.
 	 * Does nothing on a node that does not lead.
+	 * @return whether there was such a follower: one that is there, and in step
 	 */
-	public void handOver() {
+	public boolean handOver() {
 		this.cycle.input();
-		if (this.sequencePaxos.role() instanceof Leading leading) {
-			leading.handOver(this.peers::isConnected);
-		}
+		return this.sequencePaxos.handOver(this.peers::isConnected);
 	}
 
 	/**

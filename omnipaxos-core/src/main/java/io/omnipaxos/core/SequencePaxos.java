@@ -2,6 +2,7 @@ package io.omnipaxos.core;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 
 import io.omnipaxos.core.message.AcceptMessage.AcceptDecide;
 import io.omnipaxos.core.message.AcceptMessage.AcceptSync;
@@ -72,6 +73,19 @@ final class SequencePaxos {
 			this.local.log().promise(ballot);
 			play(new Following(this.local, this.fetcher, this.users.proposals()));
 		}
+	}
+
+	/** What is unanswered for a resend timeout is taken for lost. */
+	void resend() {
+		this.role.resend();
+		this.users.resend();
+		this.fetcher.resend();
+		this.local.log().forceDecided();
+	}
+
+	/** Asks a follower that is there to take over, if this node leads and has one. */
+	boolean handOver(Predicate<NodeId> isConnected) {
+		return this.role instanceof Leading leading && leading.handOver(isConnected);
 	}
 
 	private void play(RoleState next) {

@@ -355,13 +355,13 @@ class LeadingTests {
 		this.node.hear(3, new Promise(ballot(), EMPTY));
 		this.node.hear(2, new Accepted(ballot(), 1, 0, false));
 		this.node.hear(3, new Accepted(ballot(), 2, 0, false));
-		this.node.replica().handOver();
+		assertThat(this.node.replica().handOver()).isFalse();
 		this.node.settle();
 		assertThat(this.node.sentTo(3, HandOver.class)).isEmpty();
 
 		hearHeartbeats();
 
-		this.node.replica().handOver();
+		assertThat(this.node.replica().handOver()).isTrue();
 		this.node.settle();
 
 		assertThat(this.node.sentTo(3, HandOver.class)).containsExactly(new HandOver(ballot()));

@@ -30,8 +30,8 @@ class OmniPaxosTests {
 		return Stream.of(OmniPaxos::tick, (replica) -> replica.onMessage(envelope), (replica) -> replica.append(TEXT),
 				OmniPaxos::readBarrier, (replica) -> replica.reconfigure(ClusterConfig.of(2, 1, 2), TEXT),
 				(replica) -> replica.trim(null), (replica) -> replica.snapshot(null, true),
-				(replica) -> replica.reconnected(new NodeId(2)), OmniPaxos::tryBecomeLeader,
-				(replica) -> replica.setPriority(1), OmniPaxos::handOver);
+				(replica) -> replica.reconnected(new NodeId(2)), (replica) -> replica.disconnected(new NodeId(2)),
+				OmniPaxos::tryBecomeLeader, (replica) -> replica.setPriority(1), OmniPaxos::handOver);
 	}
 
 	@ParameterizedTest

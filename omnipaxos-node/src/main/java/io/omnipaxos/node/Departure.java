@@ -54,12 +54,12 @@ final class Departure {
 	}
 
 	private void handOver(OmniPaxos core, boolean ticked) {
-		if (this.ticksToHandOver == 0) {
-			this.ticksToHandOver = this.retryTicks;
-			core.handOver();
-		}
-		else if (ticked) {
+		if (ticked && this.ticksToHandOver > 0) {
 			this.ticksToHandOver--;
+		}
+		if (this.ticksToHandOver == 0) {
+			// Where nobody can be asked yet, somebody may be by the next tick.
+			this.ticksToHandOver = core.handOver() ? this.retryTicks : 1;
 		}
 	}
 

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * Connects the nodes of a cluster that live in one process: for trying out, and for
  * tests. Thread-safe.
  * <p>
- * Loses nothing, repeats nothing and keeps the order, until links are cut. A message goes
- * from the sender's thread into the receiver's inbox, without a thread or a copy in
- * between.
+ * Loses nothing, repeats nothing and keeps the order, until links are cut, which nobody
+ * is told; when a node leaves, the others are. A message goes from the sender's thread
+ * into the receiver's inbox, without a thread or a copy in between.
  */
 public final class LocalNetwork {
 
@@ -132,6 +132,13 @@ public final class LocalNetwork {
 			}
 		}
 
+		void disconnected(NodeId peer) {
+			TransportHandler receiver = this.handler;
+			if (receiver != null) {
+				receiver.disconnected(peer);
+			}
+		}
+
 		@Override
 		public Map<NodeId, PeerConnection> connections() {
 			LocalNode node = this.self;
@@ -150,8 +157,8 @@ public final class LocalNetwork {
 		public void close() {
 			LocalNode node = this.self;
 			this.handler = null;
-			if (node != null) {
-				LocalNetwork.this.members.remove(node.pid(), this);
+			if (node != null && LocalNetwork.this.members.remove(node.pid(), this)) {
+				LocalNetwork.this.members.values().forEach((other) -> other.disconnected(node.pid()));
 			}
 		}
 

@@ -137,6 +137,11 @@ final class NodeRuntime implements TransportHandler {
 		this.replicas.values().forEach((replica) -> replica.command((core) -> core.reconnected(peer)));
 	}
 
+	@Override
+	public void disconnected(NodeId peer) {
+		this.replicas.values().forEach((replica) -> replica.command((core) -> core.disconnected(peer)));
+	}
+
 	private enum State {
 
 		NEW, RUNNING, STOPPED

@@ -21,4 +21,12 @@ public interface TransportHandler {
 	/** A connection to the peer is there, for the first time or again. */
 	void connected(NodeId peer);
 
+	/**
+	 * A connection to the peer was lost, and could not be opened again: to be told as
+	 * soon as it shows, as it makes the loss of a leader known before its silence does. A
+	 * transport that does not notice may leave it out. If it was wrong,
+	 * {@link #connected(NodeId)} puts it right.
+	 */
+	void disconnected(NodeId peer);
+
 }

@@ -56,13 +56,13 @@ class LocalNetworkTests {
 	}
 
 	@Test
-	void nothingReachesANodeThatHasLeft() {
+	void nothingReachesANodeThatHasLeftWhichTheOthersAreTold() {
 		this.heard.clear();
 		this.two.close();
 		this.one.send("kv", List.of(message(1, 2, 10)));
-		assertThat(this.heard).isEmpty();
+		assertThat(this.heard).containsExactly("1: misses 2");
 		join(2);
-		assertThat(this.heard).containsExactly("2: hears of 1", "1: hears of 2");
+		assertThat(this.heard).containsExactly("1: misses 2", "2: hears of 1", "1: hears of 2");
 	}
 
 	@Test
@@ -89,6 +89,11 @@ class LocalNetworkTests {
 					@Override
 					public void connected(NodeId peer) {
 						LocalNetworkTests.this.heard.add(pid + ": hears of " + peer.value());
+					}
+
+					@Override
+					public void disconnected(NodeId peer) {
+						LocalNetworkTests.this.heard.add(pid + ": misses " + peer.value());
 					}
 
 				});

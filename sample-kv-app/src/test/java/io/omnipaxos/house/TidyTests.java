@@ -29,7 +29,6 @@ class TidyTests {
 
 	/** What goes over a budget, and why that is better than the alternative. */
 	private static final Map<String, String> EXEMPT = Map.of( //
-			"BallotLeaderElectionTests.java", "one election, round by round; its parts would share every helper", //
 			"CatchingUpTests.java", "one node that lacks entries, piece by piece; its parts would share every helper", //
 			"FollowingTests.java", "one follower, message by message; its parts would share every helper", //
 			"LaggingFollowersTests.java", "one leader of slow followers; its parts would share every helper", //

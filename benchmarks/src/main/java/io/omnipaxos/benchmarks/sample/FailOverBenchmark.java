@@ -62,7 +62,7 @@ public final class FailOverBenchmark {
 
 	/** Ends the leader, and returns the longest time without an answer. */
 	private static long gap(SampleCluster cluster, Consumer<SampleNode> end) throws InterruptedException {
-		SampleNode leader = cluster.leader();
+		SampleNode leader = cluster.lastingLeader();
 		Queue<Long> answered = new ConcurrentLinkedQueue<>();
 		List<Writer> writers = new ArrayList<>();
 		try {

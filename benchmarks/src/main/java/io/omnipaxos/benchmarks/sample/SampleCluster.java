@@ -25,6 +25,8 @@ final class SampleCluster implements AutoCloseable {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(90);
 
+	private static final long TWO_ELECTIONS_MILLIS = 1000;
+
 	private static final Pattern LEADER = Pattern.compile("\"leader\":(\\d+)");
 
 	private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -80,6 +82,22 @@ final class SampleCluster implements AutoCloseable {
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/**
+	 * Returns the leader of long enough that nobody is about to take over from it: in a
+	 * new cluster, several nodes may lead one after the other.
+	 */
+	SampleNode lastingLeader() throws InterruptedException {
+		SampleNode leader = leader();
+		SampleNode former;
+		do {
+			former = leader;
+			TimeUnit.MILLISECONDS.sleep(TWO_ELECTIONS_MILLIS);
+			leader = leader();
+		}
+		while (leader != former);
+		return leader;
 	}
 
 	private Stream<Integer> leaders() throws IOException, InterruptedException {

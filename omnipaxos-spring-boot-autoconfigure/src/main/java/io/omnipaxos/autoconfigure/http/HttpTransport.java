@@ -95,7 +95,8 @@ public final class HttpTransport implements Transport {
 		for (NodeId peer : self.config().cluster().peersOf(self.pid())) {
 			StreamClient client = new StreamClient(http, self, peer, recognition, streamUri(peer),
 					this.settings.answerTimeout());
-			links.put(peer, new PeerLink(client, codec(FrameFormat.CBOR), this.settings, executor, handler::connected));
+			links.put(peer,
+					new PeerLink(client, codec(FrameFormat.CBOR), this.settings, executor, new Contact(peer, handler)));
 		}
 		ExecutorService readers = Executors.newCachedThreadPool((task) -> daemon(task, "omnipaxos-from-peer"));
 		IncomingStreams incoming = new IncomingStreams(self, recognition, handler, links, readers);

@@ -101,7 +101,7 @@ public record OmniPaxosTransportProperties(@Nullable String secret, @Nullable St
 	/**
 	 * When a broken stream is opened again.
 	 *
-	 * @param minBackoff Pause before the first attempt. Doubles with every failure.
+	 * @param minBackoff Pause after the first failure. Doubles with every failure.
 	 * @param maxBackoff Longest pause between two attempts.
 	 */
 	public record Reconnect(@DefaultValue("50ms") Duration minBackoff, @DefaultValue("1s") Duration maxBackoff) {

@@ -3,11 +3,9 @@ package io.omnipaxos.autoconfigure.http;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.omnipaxos.core.message.Envelope;
-import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.node.Transport.PeerConnection;
 import io.omnipaxos.node.wire.FrameCodec;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +30,7 @@ final class PeerLink {
 
 	private final ScheduledExecutorService executor;
 
-	private final Consumer<NodeId> onConnected;
+	private final Contact contact;
 
 	private final PeerTraffic traffic = new PeerTraffic();
 
@@ -50,15 +48,15 @@ final class PeerLink {
 	 * @param codec how frames are written
 	 * @param settings settings
 	 * @param executor executor of a single thread
-	 * @param onConnected called with the peer whenever a stream to it is open
+	 * @param contact told whether there is a stream to the peer
 	 */
 	PeerLink(StreamClient client, FrameCodec codec, HttpTransportSettings settings, ScheduledExecutorService executor,
-			Consumer<NodeId> onConnected) {
+			Contact contact) {
 		this.client = client;
 		this.codec = codec;
 		this.settings = settings;
 		this.executor = executor;
-		this.onConnected = onConnected;
+		this.contact = contact;
 		this.retry = new Retry(executor, guarded(this::ask), settings.minBackoff(), settings.maxBackoff());
 	}
 
@@ -136,17 +134,19 @@ final class PeerLink {
 			return;
 		}
 		String objection = (answer != null) ? request.objectionTo(answer) : null;
+		if (answer != null && answer.isAccepted() && objection == null) {
+			begin(request, answer);
+			return;
+		}
+		this.contact.missed();
 		if (answer == null) {
 			openLater("cannot be reached: " + StreamAttempt.describe(failure), true);
 		}
 		else if (!answer.isAccepted()) {
 			openLater("refused the stream: " + answer, answer.isTemporary());
 		}
-		else if (objection != null) {
-			openLater("is not spoken to: " + objection, false);
-		}
 		else {
-			begin(request, answer);
+			openLater("is not spoken to: " + objection, false);
 		}
 	}
 
@@ -167,7 +167,7 @@ final class PeerLink {
 		current.opened();
 		this.detail = "stream to " + this.client.uri();
 		logger.info("Stream to {} at {} is open", this.client.peer(), this.client.uri());
-		this.onConnected.accept(this.client.peer());
+		this.contact.found();
 	}
 
 	private void ended(StreamAttempt ended, @Nullable StreamAnswer last, @Nullable Throwable failure) {
@@ -176,10 +176,10 @@ final class PeerLink {
 		if (this.closed) {
 			return;
 		}
-		if (ended.isOpen() && ended.ageNanos() > this.settings.maxBackoff().toNanos()) {
-			this.retry.reset();
-		}
 		boolean inOrder = last != null && last.isAccepted();
+		if (ended.isOpen() && ended.ageNanos() > this.settings.maxBackoff().toNanos()) {
+			this.retry.reset(!inOrder);
+		}
 		openLater(inOrder ? "has ended the streams" : ended.describeEnd(last, failure), inOrder);
 	}
 
@@ -204,11 +204,16 @@ final class PeerLink {
 		}
 		long limit = this.settings.silenceTimeout().toNanos();
 		if (current.ageNanos() > limit && this.traffic.silentNanos() > limit) {
-			current.abort("nothing was heard for %d ms".formatted(this.settings.silenceTimeout().toMillis()));
+			giveUp(current, "nothing was heard for %d ms".formatted(this.settings.silenceTimeout().toMillis()));
 		}
 		else if (current.stream().stuckNanos() > limit) {
-			current.abort("nothing was taken for %d ms".formatted(this.settings.silenceTimeout().toMillis()));
+			giveUp(current, "nothing was taken for %d ms".formatted(this.settings.silenceTimeout().toMillis()));
 		}
+	}
+
+	private void giveUp(StreamAttempt current, String reason) {
+		this.contact.missed();
+		current.abort(reason);
 	}
 
 	private void finish() {

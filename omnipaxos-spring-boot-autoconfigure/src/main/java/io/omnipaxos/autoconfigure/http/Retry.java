@@ -25,6 +25,8 @@ final class Retry {
 
 	private long pauseNanos;
 
+	private boolean atOnce;
+
 	private @Nullable Future<?> hurried;
 
 	Retry(ScheduledExecutorService executor, Runnable action, Duration min, Duration max) {
@@ -36,10 +38,15 @@ final class Retry {
 	}
 
 	/**
-	 * Does it after the next pause.
+	 * Does it after the next pause, or at once.
 	 * @param hurried whether {@link #hurry()} may cut the pause short
 	 */
 	void later(boolean hurried) {
+		if (this.atOnce) {
+			this.atOnce = false;
+			this.executor.execute(this.action);
+			return;
+		}
 		long pause = this.pauseNanos;
 		this.pauseNanos = Math.min(2 * pause, this.maxNanos);
 		long jittered = pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2 + 1);
@@ -56,9 +63,14 @@ final class Retry {
 		}
 	}
 
-	/** Begins with the shortest pause again. */
-	void reset() {
+	/**
+	 * Begins with the shortest pause again.
+	 * @param withoutPause whether the next attempt is made without any: there has been
+	 * none in vain, and it shows at once whether the other is still there
+	 */
+	void reset(boolean withoutPause) {
 		this.pauseNanos = this.minNanos;
+		this.atOnce = withoutPause;
 	}
 
 }

@@ -151,6 +151,11 @@ class LongStreamTests {
 				LongStreamTests.this.handler.connected(peer);
 			}
 
+			@Override
+			public void disconnected(NodeId peer) {
+				LongStreamTests.this.handler.disconnected(peer);
+			}
+
 		});
 		try (HandMadeStream stream = open(1)) {
 			assertThat(stream.send(frame(1)).status()).isEqualTo(500);

@@ -76,11 +76,13 @@ class PeerLinkTests {
 			patiently().until(() -> !isConnected(first));
 			first.transport.send(TestNode.LOG, List.of(first.to(2, 1)));
 			assertThat(first.transport.connections().get(TWO).dropped()).isOne();
+			patiently().untilAsserted(() -> assertThat(this.one.disconnected()).containsExactly(TWO));
 
 			second.startServer();
 			patiently().untilAsserted(() -> assertThat(this.one.connected()).containsExactly(TWO, TWO));
 			first.transport.send(TestNode.LOG, List.of(first.to(2, 2)));
 			patiently().untilAsserted(() -> assertThat(this.two.received()).containsExactly(first.to(2, 2)));
+			assertThat(this.one.disconnected()).as("told once, not at every attempt in vain").containsExactly(TWO);
 		}
 	}
 
@@ -96,6 +98,7 @@ class PeerLinkTests {
 			patiently()
 				.untilAsserted(() -> assertThat(first.transport.connections().get(TWO).detail()).contains("503"));
 
+			assertThat(this.one.disconnected()).containsExactly(TWO);
 			second.start(this.two);
 			patiently().untilAsserted(() -> assertThat(this.one.connected()).containsExactly(TWO, TWO));
 		}
@@ -114,6 +117,7 @@ class PeerLinkTests {
 			patiently().untilAsserted(() -> assertThat(this.one.connected()).containsExactly(TWO, TWO));
 			first.transport.send(TestNode.LOG, List.of(first.to(2, 1)));
 			patiently().untilAsserted(() -> assertThat(this.two.received()).containsExactly(first.to(2, 1)));
+			assertThat(this.one.disconnected()).as("it broke, and was back at the first attempt").isEmpty();
 		}
 	}
 
@@ -143,6 +147,7 @@ class PeerLinkTests {
 			try (TestNode first = start(1, settings(32 << 20, Duration.ofMillis(300), 100))) {
 				patiently().untilAsserted(() -> assertThat(stuck.questions()).isGreaterThanOrEqualTo(3));
 				assertThat(this.one.connected()).hasSizeGreaterThanOrEqualTo(2).containsOnly(TWO);
+				assertThat(this.one.disconnected()).contains(TWO);
 				assertThat(first.transport.connections().get(TWO).bytesReceived()).isZero();
 			}
 		}

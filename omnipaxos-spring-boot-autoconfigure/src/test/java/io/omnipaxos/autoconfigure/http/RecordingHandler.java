@@ -15,6 +15,8 @@ final class RecordingHandler implements TransportHandler {
 
 	private final Queue<NodeId> connected = new ConcurrentLinkedQueue<>();
 
+	private final Queue<NodeId> disconnected = new ConcurrentLinkedQueue<>();
+
 	@Override
 	public void received(String log, List<Envelope> messages) {
 		this.received.addAll(messages);
@@ -25,12 +27,21 @@ final class RecordingHandler implements TransportHandler {
 		this.connected.add(peer);
 	}
 
+	@Override
+	public void disconnected(NodeId peer) {
+		this.disconnected.add(peer);
+	}
+
 	List<Envelope> received() {
 		return List.copyOf(this.received);
 	}
 
 	List<NodeId> connected() {
 		return List.copyOf(this.connected);
+	}
+
+	List<NodeId> disconnected() {
+		return List.copyOf(this.disconnected);
 	}
 
 }

@@ -73,6 +73,11 @@ final class RoundTripMain {
 			this.connected.countDown();
 		}
 
+		@Override
+		public void disconnected(NodeId peer) {
+			// There is nothing to measure any more.
+		}
+
 	}
 
 	private record Echo(TestNode node, CountDownLatch connected) implements TransportHandler {
@@ -85,6 +90,11 @@ final class RoundTripMain {
 		@Override
 		public void connected(NodeId peer) {
 			this.connected.countDown();
+		}
+
+		@Override
+		public void disconnected(NodeId peer) {
+			// There is nothing to measure any more.
 		}
 
 	}

@@ -144,6 +144,26 @@ public sealed interface Action {
 
 	}
 
+	/** Tells every node whom it has lost. */
+	record AnnounceLosses() implements Action {
+
+		@Override
+		public void on(SimulatedCluster cluster) {
+			cluster.links().announceLosses();
+		}
+
+	}
+
+	/** Tells a node that it has lost a peer, whether that is true or not. */
+	record AnnounceLoss(NodeId node, NodeId peer) implements Action {
+
+		@Override
+		public void on(SimulatedCluster cluster) {
+			cluster.links().announceLoss(this.node, this.peer);
+		}
+
+	}
+
 	/** Makes all links worse, or better. */
 	record BadLinks(LinkFaults faults) implements Action {
 

@@ -46,6 +46,7 @@ final class FaultMaker {
 		often(Hazard.LEADER_CRASHES, 500, this::crashLeader);
 		often(Hazard.PAUSES, 400, this::pause);
 		often(Hazard.DISK_ERRORS, 500, this::failDisk);
+		often(Hazard.ANNOUNCED_LOSSES, 200, this::raiseAlarm);
 		return this.steps;
 	}
 
@@ -101,12 +102,14 @@ final class FaultMaker {
 			add(at, new Action.Cut(to, from, true));
 			add(healed, new Action.Cut(to, from, false));
 		}
+		announceLosses(at);
 		announce(healed);
 	}
 
 	private void partition(long at) {
 		long healed = at + span(400);
 		add(at, new Action.Partition(Graph.draw(this.nodes, this.random)));
+		announceLosses(at);
 		add(healed, new Action.Heal());
 		announce(healed);
 	}
@@ -117,13 +120,26 @@ final class FaultMaker {
 		}
 	}
 
+	private void announceLosses(long at) {
+		if (this.hazards.contains(Hazard.ANNOUNCED_LOSSES)) {
+			add(at + this.random.nextInt(2 * SimulatedCluster.TICK), new Action.AnnounceLosses());
+		}
+	}
+
+	/** Truthful or not: nobody has looked. */
+	private void raiseAlarm(long at) {
+		add(at, new Action.AnnounceLoss(anyNode(), anyNode()));
+	}
+
 	private void crash(long at, NodeId node) {
 		add(at, new Action.Crash(node, this.random.nextBoolean()));
+		announceLosses(at);
 		add(at + span(300), new Action.Restart(node));
 	}
 
 	private void crashLeader(long at) {
 		add(at, new Action.CrashLeader(this.random.nextBoolean()));
+		announceLosses(at);
 		restartAll(at + span(300));
 	}
 

@@ -79,6 +79,9 @@ public enum Hazard {
 	UNEVEN_LINKS,
 
 	/** Some entries are long: where limits are low, too long. */
-	LONG_ENTRIES
+	LONG_ENTRIES,
+
+	/** Nodes are told that connections are lost: some that are, and some that are not. */
+	ANNOUNCED_LOSSES
 
 }

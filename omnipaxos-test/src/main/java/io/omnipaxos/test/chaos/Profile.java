@@ -28,9 +28,9 @@ public record Profile(String name, Set<Hazard> hazards, boolean each) {
 			EnumSet.of(Hazard.LOSS, Hazard.DUPLICATION, Hazard.DELAY, Hazard.CUTS, Hazard.PARTITIONS, Hazard.BARRIERS),
 			true);
 
-	/** Links like those of TCP: in order, and broken from time to time. */
-	public static final Profile STREAMS = new Profile("streams",
-			EnumSet.of(Hazard.DELAY, Hazard.IN_ORDER, Hazard.CUTS, Hazard.PARTITIONS, Hazard.ANNOUNCED_LINKS), true);
+	/** Links like those of TCP: in order, and broken from time to time, which shows. */
+	public static final Profile STREAMS = new Profile("streams", EnumSet.of(Hazard.DELAY, Hazard.IN_ORDER, Hazard.CUTS,
+			Hazard.PARTITIONS, Hazard.ANNOUNCED_LINKS, Hazard.ANNOUNCED_LOSSES), true);
 
 	/** Power cuts and bad disks. */
 	public static final Profile NODES = new Profile("nodes", EnumSet.of(Hazard.CRASHES, Hazard.LEADER_CRASHES,

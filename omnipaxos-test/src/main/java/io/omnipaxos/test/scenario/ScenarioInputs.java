@@ -34,6 +34,7 @@ final class ScenarioInputs {
 			case "snapshot" ->
 				tell(cluster, words, (replica) -> replica.snapshot(Long.valueOf(words[2]), words.length > 3));
 			case "reconnected" -> tell(cluster, words, (replica) -> replica.reconnected(node(words[2])));
+			case "disconnected" -> cluster.links().announceLoss(node(words[1]), node(words[2]));
 			case "crash" -> cluster.crash(node(words[1]));
 			case "restart" -> cluster.restart(node(words[1]));
 			case "pause" -> cluster.pause(node(words[1]));

@@ -23,6 +23,7 @@ import io.omnipaxos.test.simulation.Timespan;
  * reconfigure n1 1 2 3     lose n1->n2 AcceptDecide
  * cut n1->n2               cut n1 n2       heal            isolate n1
  * only-links-of n1         chain n1 n2 n3  split n1 n2     reconnected n1 n2
+ * disconnected n1 n2       n1 hears that it has lost n2, true or not
  * crash n1                 restart n1      pause n1        resume n1
  * run 3                    election rounds that pass
  * settle                   time passes until all is quiet: no node may be away

@@ -99,6 +99,25 @@ public final class SimulatedLinks {
 		this.network.eachWay((from, to) -> faults(from, to, faults));
 	}
 
+	/**
+	 * Tells every node which others it cannot reach, or not be reached by: because a link
+	 * is cut, or the other is down.
+	 */
+	public void announceLosses() {
+		this.network.eachWay((from, to) -> {
+			if (isCut(from, to) || isCut(to, from) || !this.cluster.node(to).isUp()) {
+				announceLoss(from, to);
+			}
+		});
+	}
+
+	/**
+	 * Tells a node that its connection to a peer is lost, whether that is true or not.
+	 */
+	public void announceLoss(NodeId node, NodeId peer) {
+		this.cluster.tell(node, "disconnected " + peer, (replica) -> replica.disconnected(peer));
+	}
+
 	/** Tells both ends of every link that is not cut that it is there again. */
 	public void announce() {
 		this.network.eachWay((from, to) -> {

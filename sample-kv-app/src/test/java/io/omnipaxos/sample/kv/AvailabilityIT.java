@@ -17,6 +17,10 @@ class AvailabilityIT {
 	/** The bound on a wait in the sample, and some time for a busy machine. */
 	private static final Duration ANSWER_BOUND = Duration.ofSeconds(8);
 
+	private static final long SEED = 45;
+
+	private static final int A_GOOD_DEAL = 100;
+
 	private static SampleCluster cluster;
 
 	@BeforeAll
@@ -68,6 +72,22 @@ class AvailabilityIT {
 		assertThat(answer.status()).isEqualTo(503);
 		assertThat(answer.retryAfter()).isPresent();
 		return answer.text("reason");
+	}
+
+	/** How long that takes is printed: it is the machine's as much as the protocol's. */
+	@Test
+	void aLeaderThatIsKilledIsReplacedAndWritesGoOn() {
+		try (KvWorkload everywhere = new KvWorkload(cluster.nodes(), SEED, 1, Duration.ZERO)) {
+			// In a new cluster, several may lead one after the other.
+			everywhere.awaitWrites(A_GOOD_DEAL);
+			SampleNode killed = cluster.leader();
+			long begun = System.nanoTime();
+			killed.kill();
+			everywhere.awaitWrites(A_GOOD_DEAL);
+			Duration gap = everywhere.history().longestGap(begun, System.nanoTime());
+			System.out.printf("Leader killed: %d ms without an answered write%n", gap.toMillis());
+			assertThat(gap).isLessThan(ANSWER_BOUND);
+		}
 	}
 
 	/**

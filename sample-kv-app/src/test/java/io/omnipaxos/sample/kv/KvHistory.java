@@ -41,13 +41,24 @@ class KvHistory {
 
 	/** Returns the longest time between two answers to writes. */
 	Duration longestGap() {
+		return longestGap(Long.MIN_VALUE, Long.MAX_VALUE);
+	}
+
+	/**
+	 * Returns the longest time between two answers to writes of which the later came
+	 * within a span of time, in nanoseconds as the system counts them.
+	 */
+	Duration longestGap(long from, long to) {
 		long[] ends = this.calls.stream()
 			.filter((call) -> call.write() && call.answered())
 			.mapToLong((call) -> call.operation().returned())
 			.sorted()
 			.toArray();
-		return Duration
-			.ofNanos(IntStream.range(1, ends.length).mapToLong((i) -> ends[i] - ends[i - 1]).max().orElse(0));
+		return Duration.ofNanos(IntStream.range(1, ends.length)
+			.filter((i) -> ends[i] >= from && ends[i] <= to)
+			.mapToLong((i) -> ends[i] - ends[i - 1])
+			.max()
+			.orElse(0));
 	}
 
 	/**

@@ -41,21 +41,21 @@ class ShutdownIT {
 				KvWorkload atStopping = new KvWorkload(List.of(stopping), SEED + round, 2 * round, Duration.ZERO);
 				KvWorkload atOthers = new KvWorkload(cluster.others(stopping), SEED - round, 2 * round + 1,
 						Duration.ZERO);
+				Duration gap;
 				try (atStopping; atOthers) {
 					atStopping.awaitWrites(A_GOOD_DEAL);
-					Map<SampleNode, Integer> others = cluster.others(stopping)
-						.stream()
-						.collect(Collectors.toMap(Function.identity(), (other) -> other.output().length()));
+					Map<SampleNode, Integer> others = lengthsOfLogs(cluster.others(stopping));
+					long begun = System.nanoTime();
 					stopping.stop();
 					assertThat(others).anySatisfy((other, logged) -> assertThat(leaderWhenStreamsEnded(other, logged))
 						.isEqualTo("n" + cluster.pidOf(other)));
 					atOthers.awaitWrites(A_GOOD_DEAL);
+					gap = atOthers.history().longestGap(begun, System.nanoTime());
 					stopping.start();
 					stopping.awaitHealthy();
 					atStopping.awaitWrites(A_GOOD_DEAL);
 				}
-				System.out.printf("Leader stopped: its clients %s, other clients %s, %d ms without an answered write%n",
-						atStopping.outcomes(), atOthers.outcomes(), atOthers.history().longestGap().toMillis());
+				print(atStopping, atOthers, gap);
 				assertThat(atOthers.outcomes()).containsOnlyKeys("read ok", "write ok");
 				// While it stops, is down, and starts: before it has heard of a quorum.
 				// A connection that comes just when the port is closed gets no answer.
@@ -68,6 +68,17 @@ class ShutdownIT {
 				assertThat(unanswered(atStopping)).doesNotContainAnyElementsOf(LogCheck.values(cluster, start));
 			}
 		}
+	}
+
+	private static void print(KvWorkload atStopping, KvWorkload atOthers, Duration gap) {
+		System.out.printf(
+				"Leader stopped: its clients %s, other clients %s, %d ms without an answered write;"
+						+ " %d ms at most while it started again%n",
+				atStopping.outcomes(), atOthers.outcomes(), gap.toMillis(), atOthers.history().longestGap().toMillis());
+	}
+
+	private static Map<SampleNode, Integer> lengthsOfLogs(List<SampleNode> nodes) {
+		return nodes.stream().collect(Collectors.toMap(Function.identity(), (node) -> node.output().length()));
 	}
 
 	private static List<Object> unanswered(KvWorkload workload) {
