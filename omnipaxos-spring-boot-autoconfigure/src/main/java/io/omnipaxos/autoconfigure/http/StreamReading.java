@@ -1,6 +1,9 @@
 package io.omnipaxos.autoconfigure.http;
 
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.node.wire.FrameCodec;
@@ -18,6 +21,12 @@ final class StreamReading {
 
 	private static final Logger logger = LoggerFactory.getLogger(StreamReading.class);
 
+	/**
+	 * A peer has to end its stream to hear why it is refused, and is given the time for
+	 * it.
+	 */
+	private static final Executor AFTERWARDS = CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS);
+
 	private final IncomingStreams streams;
 
 	private final IncomingStream stream;
@@ -32,9 +41,10 @@ final class StreamReading {
 
 	void run(AsyncContext context) {
 		boolean lost = true;
+		boolean atEnd = true;
 		try {
 			HttpServletResponse response = (HttpServletResponse) context.getResponse();
-			takeAll(context, response);
+			atEnd = takeAll(context, response);
 			lost = false;
 		}
 		catch (IOException ex) {
@@ -42,23 +52,33 @@ final class StreamReading {
 		}
 		finally {
 			this.streams.ended(this.stream, lost);
-			complete(context);
+			if (atEnd) {
+				complete(context);
+			}
+			else {
+				AFTERWARDS.execute(() -> leave(context));
+			}
 		}
 	}
 
-	private void takeAll(AsyncContext context, HttpServletResponse response) throws IOException {
+	/** Returns whether nothing more has to be read; else the rest has to be left. */
+	private boolean takeAll(AsyncContext context, HttpServletResponse response) throws IOException {
 		try {
 			this.stream.takeAll(new FrameReader(context.getRequest().getInputStream(), this.codec));
 			response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+			return true;
 		}
 		catch (StreamRefusedException ex) {
 			log(ex);
 			StreamProblem.write(ex, response);
+			// A node that stops waits for its requests, and then cuts all of them.
+			return ex.status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE;
 		}
 		catch (RuntimeException ex) {
 			logger.error("The stream of {} ends here, by a failure of this node", this.stream.opening().from(), ex);
 			StreamProblem.write(new StreamRefusedException(HttpServletResponse.SC_INTERNAL_SERVER_ERROR,
 					"This node has failed to take a message", "Look into its log."), response);
+			return false;
 		}
 	}
 
@@ -78,6 +98,16 @@ final class StreamReading {
 	/** The stream can't be read at all. */
 	void abandon() {
 		this.streams.ended(this.stream, true);
+	}
+
+	private void leave(AsyncContext context) {
+		try {
+			UnreadBody.leave(context.getRequest());
+			context.complete();
+		}
+		catch (IllegalStateException ex) {
+			logger.debug("The web server had ended the stream of {}", this.stream.opening().from(), ex);
+		}
 	}
 
 	private void complete(AsyncContext context) {

@@ -13,8 +13,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
@@ -43,8 +41,7 @@ class HandshakeFuzzTests {
 
 	@BeforeEach
 	void startNode() {
-		this.node = new TestNode(1, TestNode.settings(), SECURITY, TestNode.freePorts(1, 2, 3),
-				TomcatServletWebServerFactory::new)
+		this.node = new TestNode(1, TestNode.settings(), SECURITY, TestNode.freePorts(1, 2, 3), TestNode::tomcat)
 			.start(this.handler);
 	}
 
