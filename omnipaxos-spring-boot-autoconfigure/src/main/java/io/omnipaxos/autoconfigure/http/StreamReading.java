@@ -40,45 +40,40 @@ final class StreamReading {
 	}
 
 	void run(AsyncContext context) {
-		boolean lost = true;
-		boolean atEnd = true;
+		End end = End.LOST;
 		try {
-			HttpServletResponse response = (HttpServletResponse) context.getResponse();
-			atEnd = takeAll(context, response);
-			lost = false;
+			end = takeAll(context, (HttpServletResponse) context.getResponse());
 		}
 		catch (IOException ex) {
 			logger.debug("The stream of {} was lost", this.stream.opening().from(), ex);
 		}
 		finally {
-			this.streams.ended(this.stream, lost);
-			if (atEnd) {
-				complete(context);
-			}
-			else {
-				AFTERWARDS.execute(() -> leave(context));
+			this.streams.ended(this.stream, end == End.LOST);
+			switch (end) {
+				case ANSWERED -> finish(context, false);
+				case CUT_SHORT -> AFTERWARDS.execute(() -> finish(context, true));
+				case LOST -> finish(context, true);
 			}
 		}
 	}
 
-	/** Returns whether nothing more has to be read; else the rest has to be left. */
-	private boolean takeAll(AsyncContext context, HttpServletResponse response) throws IOException {
+	private End takeAll(AsyncContext context, HttpServletResponse response) throws IOException {
 		try {
 			this.stream.takeAll(new FrameReader(context.getRequest().getInputStream(), this.codec));
 			response.setStatus(HttpServletResponse.SC_NO_CONTENT);
-			return true;
+			return End.ANSWERED;
 		}
 		catch (StreamRefusedException ex) {
 			log(ex);
 			StreamProblem.write(ex, response);
 			// A node that stops waits for its requests, and then cuts all of them.
-			return ex.status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE;
+			return (ex.status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) ? End.ANSWERED : End.CUT_SHORT;
 		}
 		catch (RuntimeException ex) {
 			logger.error("The stream of {} ends here, by a failure of this node", this.stream.opening().from(), ex);
 			StreamProblem.write(new StreamRefusedException(HttpServletResponse.SC_INTERNAL_SERVER_ERROR,
 					"This node has failed to take a message", "Look into its log."), response);
-			return false;
+			return End.CUT_SHORT;
 		}
 	}
 
@@ -100,9 +95,11 @@ final class StreamReading {
 		this.streams.ended(this.stream, true);
 	}
 
-	private void leave(AsyncContext context) {
+	private void finish(AsyncContext context, boolean leave) {
 		try {
-			UnreadBody.leave(context.getRequest());
+			if (leave) {
+				UnreadBody.leave(context.getRequest());
+			}
 			context.complete();
 		}
 		catch (IllegalStateException ex) {
@@ -110,13 +107,17 @@ final class StreamReading {
 		}
 	}
 
-	private void complete(AsyncContext context) {
-		try {
-			context.complete();
-		}
-		catch (IllegalStateException ex) {
-			logger.debug("The web server had ended the stream of {}", this.stream.opening().from(), ex);
-		}
+	private enum End {
+
+		/** Nothing is left to be read, or the web server may wait for it. */
+		ANSWERED,
+
+		/** The sender has been told, and may go on all the same. */
+		CUT_SHORT,
+
+		/** Nobody can be told anything. */
+		LOST
+
 	}
 
 }

@@ -24,7 +24,7 @@ final class UnreadBody {
 
 	/**
 	 * Leaves what has not been read, where the web server lets us. The request must have
-	 * been answered, down to the last byte.
+	 * been answered, down to the last byte, or its connection be lost.
 	 */
 	static void leave(ServletRequest request) {
 		if (request.getAttribute(ATTRIBUTE) instanceof Runnable leaving) {

@@ -23,8 +23,8 @@ final class UnreadBodyValve extends ValveBase {
 
 	private static void leave(Request request, Response response) {
 		request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
-		// Tomcat takes it for an error, and would have a page about it added to the
-		// answer.
+		// Tomcat takes this for an error, and would have a page about it added to the
+		// answer. When that fails too, it never takes the request for completed.
 		response.setErrorReported();
 	}
 

@@ -103,6 +103,12 @@ final class HandMadeStream implements AutoCloseable {
 		}
 	}
 
+	/** Breaks the connection. */
+	void reset() throws IOException {
+		this.socket.setSoLinger(true, 0);
+		this.socket.close();
+	}
+
 	@Override
 	public void close() throws IOException {
 		this.socket.close();

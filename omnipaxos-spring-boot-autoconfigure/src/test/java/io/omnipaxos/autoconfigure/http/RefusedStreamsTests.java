@@ -18,10 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.jetty.autoconfigure.servlet.JettyServletWebServerAutoConfiguration;
-import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -46,7 +42,7 @@ class RefusedStreamsTests {
 
 	@BeforeAll
 	static void startTomcat() {
-		tomcat = start(JettyServletWebServerAutoConfiguration.class, "server.tomcat.threads.max=4");
+		tomcat = StreamApplication.onTomcat("server.tomcat.threads.max=4");
 	}
 
 	@AfterAll
@@ -77,8 +73,7 @@ class RefusedStreamsTests {
 
 	@Test
 	void streamsThatAreRefusedKeepNoThreadOfJetty() throws Exception {
-		try (ConfigurableApplicationContext jetty = start(TomcatServletWebServerAutoConfiguration.class,
-				"server.jetty.threads.max=8")) {
+		try (ConfigurableApplicationContext jetty = StreamApplication.onJetty("server.jetty.threads.max=8")) {
 			this.application = jetty;
 
 			assertThatStrangersAreLetGo("POST %s HTTP/1.1\r\nHost: localhost\r\n%s".formatted(PATH, CHUNKED));
@@ -130,27 +125,6 @@ class RefusedStreamsTests {
 	private URI uri(String path) {
 		int port = ((ServletWebServerApplicationContext) this.application).getWebServer().getPort();
 		return URI.create("http://127.0.0.1:" + port + path);
-	}
-
-	private static ConfigurableApplicationContext start(Class<?> otherServer, String... more) {
-		return new SpringApplicationBuilder(Application.class)
-			.properties("spring.autoconfigure.exclude=" + otherServer.getName(), //
-					"server.address=127.0.0.1", //
-					"server.port=0", //
-					"spring.datasource.generate-unique-name=true", //
-					"omnipaxos.storage.type=memory", //
-					"omnipaxos.cluster.name=" + TestNode.CLUSTER, //
-					"omnipaxos.cluster.nodes=1,2", //
-					"omnipaxos.server.pid=1", //
-					"omnipaxos.shutdown.hand-over-timeout=0ms", //
-					"omnipaxos.peers.2=http://127.0.0.1:1")
-			.properties(more)
-			.run();
-	}
-
-	@EnableAutoConfiguration
-	static class Application {
-
 	}
 
 }
