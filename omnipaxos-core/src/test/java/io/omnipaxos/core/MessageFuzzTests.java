@@ -25,9 +25,9 @@ import static org.assertj.core.api.Assertions.fail;
 /**
  * A peer that talks nonsense is ignored, believed or fought over the lead, but it neither
  * stops a replica nor makes it grow. Nonsense comes in every role, between ticks and
- * requests of the replica's own users; the seed of a failure is in its message, and
- * replays it. With {@code -Domnipaxos.fuzz.minutes} it goes on with fresh seeds for that
- * long.
+ * requests of the replica's own users; the seed of a failure is in its message, and with
+ * {@code -Domnipaxos.fuzz.seed} replays it. With {@code -Domnipaxos.fuzz.minutes} it goes
+ * on with fresh seeds for that long.
  */
 class MessageFuzzTests {
 
@@ -35,10 +35,16 @@ class MessageFuzzTests {
 
 	private static final int STEPS = 60;
 
+	/** Enough for what grows a little with every message to be seen. */
+	private static final int MANY_STEPS = 3_000;
+
 	private static final LogPosition EMPTY = new LogPosition(Ballot.NONE, 0, 0);
 
 	/** Small, so that what exceeds them does so soon. */
 	private static final Limits LIMITS = new Limits(30, 1_000, 1_000, 300, 600, 500);
+
+	/** More than was ever seen with these limits, in runs of any length. */
+	private static final Retained MOST_RETAINED = new Retained(200, 1_000);
 
 	private final Map<Role, Integer> reached = new EnumMap<>(Role.class);
 
@@ -48,6 +54,11 @@ class MessageFuzzTests {
 
 	@Test
 	void nonsenseNeitherStopsAReplicaNorMakesItGrow() {
+		Long only = Long.getLong("omnipaxos.fuzz.seed");
+		if (only != null) {
+			run(only);
+			return;
+		}
 		long begun = System.nanoTime();
 		long length = TimeUnit.MINUTES.toNanos(Long.getLong("omnipaxos.fuzz.minutes", 0));
 		long fresh = System.currentTimeMillis();
@@ -68,15 +79,19 @@ class MessageFuzzTests {
 					random.nextBoolean() ? new LogReaderTests.JoiningFolder() : null);
 			AbsurdMessages nonsense = new AbsurdMessages(random, node.replica());
 			begin(node, random);
-			for (int step = 0; step < STEPS; step++) {
+			int steps = (seed % 100 == 99) ? MANY_STEPS : STEPS;
+			for (int step = 1; step <= steps; step++) {
 				nonsense.hear(node.sent);
 				checkBounds(node);
 				step(node, nonsense, random);
 				this.reached.merge(node.replica().status().role(), 1, Integer::sum);
+				if (step % STEPS == 0) {
+					checkRetained(node);
+				}
 			}
 		}
 		catch (RuntimeException | Error ex) {
-			fail("Seed " + seed, ex);
+			fail("Again with -Domnipaxos.fuzz.seed=" + seed, ex);
 		}
 	}
 
@@ -165,6 +180,13 @@ class MessageFuzzTests {
 		node.sent.clear();
 		node.notices.clear();
 		node.writes.clear();
+	}
+
+	private static void checkRetained(SingleReplica node) {
+		Retained retained = Retained.by(node.replica());
+		if (retained.elements() > MOST_RETAINED.elements() || retained.bytes() > MOST_RETAINED.bytes()) {
+			fail("It keeps %s", retained);
+		}
 	}
 
 }

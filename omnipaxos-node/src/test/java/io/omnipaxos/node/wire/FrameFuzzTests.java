@@ -13,36 +13,42 @@ import static org.assertj.core.api.Assertions.fail;
 
 /**
  * Whatever a peer sends is either a frame or a {@link FrameException}. Mutates frames
- * that were fine; the seed of a failure is in its message, and replays it. With
- * {@code -Domnipaxos.fuzz.minutes} it goes on with fresh seeds for that long.
+ * that were fine; the seed of a failure is in its message, and with
+ * {@code -Domnipaxos.fuzz.seed} replays it. With {@code -Domnipaxos.fuzz.minutes} it goes
+ * on with fresh seeds for that long.
  */
 class FrameFuzzTests {
 
 	private static final int ROUNDS = 8_000;
 
+	private static final List<Envelope> SAMPLES = MessageSamples.all().stream().map(MessageSamples::envelope).toList();
+
 	@ParameterizedTest
 	@EnumSource
 	void mutatedFramesAreReadOrRefused(FrameFormat format) throws FrameException {
 		FrameCodec codec = new FrameCodec(format, 1 << 16);
-		List<Envelope> samples = MessageSamples.all().stream().map(MessageSamples::envelope).toList();
+		Long only = Long.getLong("omnipaxos.fuzz.seed");
+		if (only != null) {
+			isRefused(codec, only);
+			return;
+		}
 		long begun = System.nanoTime();
 		long length = TimeUnit.MINUTES.toNanos(Long.getLong("omnipaxos.fuzz.minutes", 0));
 		long fresh = System.currentTimeMillis();
 		int refused = 0;
 		int rounds = 0;
 		while (rounds < ROUNDS || System.nanoTime() - begun < length) {
-			long seed = (rounds < ROUNDS) ? rounds : fresh + rounds;
-			SplittableRandom random = new SplittableRandom(seed);
-			int first = random.nextInt(samples.size());
-			List<Envelope> some = samples.subList(first, random.nextInt(first, samples.size()) + 1);
-			byte[] bytes = mutate(codec.encode(new Frame("kv", some)), random);
-			refused += isRefused(codec, bytes, seed) ? 1 : 0;
+			refused += isRefused(codec, (rounds < ROUNDS) ? rounds : fresh + rounds) ? 1 : 0;
 			rounds++;
 		}
 		assertThat(refused).as("mutations that matter").isBetween(rounds / 10, rounds - 1);
 	}
 
-	private static boolean isRefused(FrameCodec codec, byte[] bytes, long seed) {
+	private static boolean isRefused(FrameCodec codec, long seed) throws FrameException {
+		SplittableRandom random = new SplittableRandom(seed);
+		int first = random.nextInt(SAMPLES.size());
+		List<Envelope> some = SAMPLES.subList(first, random.nextInt(first, SAMPLES.size()) + 1);
+		byte[] bytes = mutate(codec.encode(new Frame("kv", some)), random);
 		try {
 			codec.decode(bytes, 0, bytes.length);
 			return false;
@@ -51,7 +57,7 @@ class FrameFuzzTests {
 			return true;
 		}
 		catch (RuntimeException | StackOverflowError | OutOfMemoryError ex) {
-			return fail("Seed " + seed, ex);
+			return fail("Again with -Domnipaxos.fuzz.seed=" + seed, ex);
 		}
 	}
 

@@ -14,6 +14,7 @@ import io.omnipaxos.node.OmniPaxosConfig;
 import io.omnipaxos.node.Transport;
 import io.omnipaxos.node.wire.FrameCodec;
 import jakarta.servlet.http.HttpServlet;
+import org.apache.catalina.Valve;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -26,8 +27,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.util.unit.DataSize;
 
@@ -115,6 +119,18 @@ public final class OmniPaxosHttpTransportAutoConfiguration {
 			peers.put(peer, address);
 		}
 		return peers;
+	}
+
+	/** What a node asks of Tomcat in particular. */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ Valve.class, ConfigurableTomcatWebServerFactory.class })
+	static class TomcatConfiguration {
+
+		@Bean
+		WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> omniPaxosTomcatCustomizer() {
+			return (factory) -> factory.addEngineValves(new UnreadBodyValve());
+		}
+
 	}
 
 }

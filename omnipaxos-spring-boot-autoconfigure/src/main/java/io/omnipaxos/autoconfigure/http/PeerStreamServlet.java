@@ -27,36 +27,44 @@ final class PeerStreamServlet extends HttpServlet {
 	}
 
 	@Override
-	protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+	protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
 		try {
-			this.transport.entrance().ask(request, response);
-			response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+			switch (request.getMethod()) {
+				case "GET" -> answer(request, response);
+				case "POST" -> take(request);
+				default -> throw new StreamRefusedException(HttpServletResponse.SC_METHOD_NOT_ALLOWED,
+						"A peer stream is opened in another way", "Ask with 'GET', and send with 'POST'.");
+			}
 		}
 		catch (StreamRefusedException ex) {
 			StreamProblem.write(ex, response);
+			UnreadBody.leave(request);
 		}
 	}
 
-	@Override
-	protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
-		try {
-			FrameFormat format = format(request.getContentType());
-			StreamEntrance entrance = this.transport.entrance();
-			IncomingStreams streams = entrance.streams();
-			IncomingStream stream = entrance.enter(request, format);
-			StreamReading reading = new StreamReading(streams, stream, this.transport.codec(format));
-			try {
-				AsyncContext context = request.startAsync();
-				context.setTimeout(0);
-				streams.read(() -> reading.run(context));
-			}
-			catch (RuntimeException ex) {
-				reading.abandon();
-				throw ex;
-			}
+	private void answer(HttpServletRequest request, HttpServletResponse response) throws StreamRefusedException {
+		if (request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null) {
+			throw new StreamRefusedException(HttpServletResponse.SC_BAD_REQUEST, "The question has a body",
+					"Ask with the headers alone.");
 		}
-		catch (StreamRefusedException ex) {
-			StreamProblem.write(ex, response);
+		this.transport.entrance().ask(request, response);
+		response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+	}
+
+	private void take(HttpServletRequest request) throws StreamRefusedException {
+		FrameFormat format = format(request.getContentType());
+		StreamEntrance entrance = this.transport.entrance();
+		IncomingStreams streams = entrance.streams();
+		IncomingStream stream = entrance.enter(request, format);
+		StreamReading reading = new StreamReading(streams, stream, this.transport.codec(format));
+		try {
+			AsyncContext context = request.startAsync();
+			context.setTimeout(0);
+			streams.read(() -> reading.run(context));
+		}
+		catch (RuntimeException ex) {
+			reading.abandon();
+			throw ex;
 		}
 	}
 

@@ -54,9 +54,13 @@ final class StreamProblem {
 		if (refusal.status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
 			response.setHeader("Retry-After", "1");
 		}
+		if (refusal.status() == HttpServletResponse.SC_METHOD_NOT_ALLOWED) {
+			response.setHeader("Allow", "GET, POST");
+		}
 		response.setContentType("application/problem+json");
 		response.setContentLength(body.length);
 		response.getOutputStream().write(body);
+		response.flushBuffer();
 	}
 
 }

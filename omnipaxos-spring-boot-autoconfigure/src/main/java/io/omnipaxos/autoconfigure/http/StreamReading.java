@@ -1,6 +1,9 @@
 package io.omnipaxos.autoconfigure.http;
 
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.node.wire.FrameCodec;
@@ -18,6 +21,12 @@ final class StreamReading {
 
 	private static final Logger logger = LoggerFactory.getLogger(StreamReading.class);
 
+	/**
+	 * A peer has to end its stream to hear why it is refused, and is given the time for
+	 * it.
+	 */
+	private static final Executor AFTERWARDS = CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS);
+
 	private final IncomingStreams streams;
 
 	private final IncomingStream stream;
@@ -31,34 +40,40 @@ final class StreamReading {
 	}
 
 	void run(AsyncContext context) {
-		boolean lost = true;
+		End end = End.LOST;
 		try {
-			HttpServletResponse response = (HttpServletResponse) context.getResponse();
-			takeAll(context, response);
-			lost = false;
+			end = takeAll(context, (HttpServletResponse) context.getResponse());
 		}
 		catch (IOException ex) {
 			logger.debug("The stream of {} was lost", this.stream.opening().from(), ex);
 		}
 		finally {
-			this.streams.ended(this.stream, lost);
-			complete(context);
+			this.streams.ended(this.stream, end == End.LOST);
+			switch (end) {
+				case ANSWERED -> finish(context, false);
+				case CUT_SHORT -> AFTERWARDS.execute(() -> finish(context, true));
+				case LOST -> finish(context, true);
+			}
 		}
 	}
 
-	private void takeAll(AsyncContext context, HttpServletResponse response) throws IOException {
+	private End takeAll(AsyncContext context, HttpServletResponse response) throws IOException {
 		try {
 			this.stream.takeAll(new FrameReader(context.getRequest().getInputStream(), this.codec));
 			response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+			return End.ANSWERED;
 		}
 		catch (StreamRefusedException ex) {
 			log(ex);
 			StreamProblem.write(ex, response);
+			// A node that stops waits for its requests, and then cuts all of them.
+			return (ex.status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) ? End.ANSWERED : End.CUT_SHORT;
 		}
 		catch (RuntimeException ex) {
 			logger.error("The stream of {} ends here, by a failure of this node", this.stream.opening().from(), ex);
 			StreamProblem.write(new StreamRefusedException(HttpServletResponse.SC_INTERNAL_SERVER_ERROR,
 					"This node has failed to take a message", "Look into its log."), response);
+			return End.CUT_SHORT;
 		}
 	}
 
@@ -80,13 +95,29 @@ final class StreamReading {
 		this.streams.ended(this.stream, true);
 	}
 
-	private void complete(AsyncContext context) {
+	private void finish(AsyncContext context, boolean leave) {
 		try {
+			if (leave) {
+				UnreadBody.leave(context.getRequest());
+			}
 			context.complete();
 		}
 		catch (IllegalStateException ex) {
 			logger.debug("The web server had ended the stream of {}", this.stream.opening().from(), ex);
 		}
+	}
+
+	private enum End {
+
+		/** Nothing is left to be read, or the web server may wait for it. */
+		ANSWERED,
+
+		/** The sender has been told, and may go on all the same. */
+		CUT_SHORT,
+
+		/** Nobody can be told anything. */
+		LOST
+
 	}
 
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -90,6 +91,22 @@ final class HandMadeStream implements AutoCloseable {
 			throw new IOException("The connection was closed without an answer");
 		}
 		return Integer.parseInt(line.split(" ")[1]);
+	}
+
+	/** Waits until the other side has closed the connection. */
+	void awaitEnd() throws IOException {
+		try {
+			this.socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+		}
+		catch (SocketException ex) {
+			// Closed before everything was read.
+		}
+	}
+
+	/** Breaks the connection. */
+	void reset() throws IOException {
+		this.socket.setSoLinger(true, 0);
+		this.socket.close();
 	}
 
 	@Override

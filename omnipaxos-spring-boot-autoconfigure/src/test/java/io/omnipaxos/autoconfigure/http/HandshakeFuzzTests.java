@@ -13,20 +13,22 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 /**
  * Questions and streams whose headers were changed on their way: a node lets in who has
  * proven exactly what it was told, and nobody else's messages reach a log. Everything is
- * written to real sockets; the seed of a failure is in its message, and replays it. With
- * {@code -Domnipaxos.fuzz.minutes} it goes on with fresh seeds for that long.
+ * written to real sockets; the seed of a failure is in its message, and with
+ * {@code -Domnipaxos.fuzz.seed} replays it. With {@code -Domnipaxos.fuzz.minutes} it goes
+ * on with fresh seeds for that long.
  */
 class HandshakeFuzzTests {
 
 	private static final int ROUNDS = 400;
+
+	/** Eight streams of each peer, and what is about to end. */
+	private static final int MOST_READERS = 18;
 
 	private static final String SECRET = "a secret that only the nodes know";
 
@@ -43,8 +45,7 @@ class HandshakeFuzzTests {
 
 	@BeforeEach
 	void startNode() {
-		this.node = new TestNode(1, TestNode.settings(), SECURITY, TestNode.freePorts(1, 2, 3),
-				TomcatServletWebServerFactory::new)
+		this.node = new TestNode(1, TestNode.settings(), SECURITY, TestNode.freePorts(1, 2, 3), TestNode::tomcat)
 			.start(this.handler);
 	}
 
@@ -55,26 +56,35 @@ class HandshakeFuzzTests {
 
 	@Test
 	void onlyWhatIsProvenIsTaken() throws IOException {
+		Long only = Long.getLong("omnipaxos.fuzz.seed");
+		if (only != null) {
+			round(only);
+			return;
+		}
 		long begun = System.nanoTime();
 		long length = TimeUnit.MINUTES.toNanos(Long.getLong("omnipaxos.fuzz.minutes", 0));
 		long fresh = System.currentTimeMillis();
 		int rounds = 0;
 		while (rounds < ROUNDS || System.nanoTime() - begun < length) {
-			long seed = (rounds < ROUNDS) ? rounds : fresh + rounds;
-			try {
-				round(new SplittableRandom(seed));
-			}
-			catch (IOException | RuntimeException | AssertionError ex) {
-				fail("Seed " + seed, ex);
-			}
+			round((rounds < ROUNDS) ? rounds : fresh + rounds);
 			rounds++;
 		}
 
 		assertThat(this.refused).as("mutations that matter").isBetween(rounds / 2, rounds - 1);
 		assertThat(this.node.peerStorageIds.peerStorageId(new NodeId(2))).hasValue("storage-of-2");
 		assertThat(this.node.peerStorageIds.peerStorageId(new NodeId(3))).isEmpty();
+		assertThat(readers()).as("threads that read streams").isLessThanOrEqualTo(MOST_READERS);
 		RawHandshake whole = handshake(new SplittableRandom(1), "GET");
 		assertThat(whole.send(this.node.uri()).status()).as("a question as it should be").isEqualTo(204);
+	}
+
+	private void round(long seed) {
+		try {
+			round(new SplittableRandom(seed));
+		}
+		catch (IOException | RuntimeException | AssertionError ex) {
+			fail("Again with -Domnipaxos.fuzz.seed=" + seed, ex);
+		}
 	}
 
 	private void round(SplittableRandom random) throws IOException {
@@ -106,6 +116,14 @@ class HandshakeFuzzTests {
 			this.refused++;
 			assertThat(answer.challenge()).as("what a stranger is told").isEmpty();
 		}
+	}
+
+	private static long readers() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().equals("omnipaxos-from-peer"))
+			.count();
 	}
 
 	private RawHandshake handshake(SplittableRandom random, String method) {

@@ -161,6 +161,7 @@ class PeerCertificateTests {
 
 	@Test
 	void keysAreChangedWhileTheNodeRuns() {
+		SslBundle next = authority.bundle(authority.issue("kv-1"));
 		try (TestNode first = node(1, keysOfOne, Server.TOMCAT, this.one);
 				TestNode second = node(2, authority.bundle(authority.issue("kv-9")), tls(keysOfTwo, authority),
 						this.two)) {
@@ -170,7 +171,7 @@ class PeerCertificateTests {
 
 			patiently().untilAsserted(() -> assertThat(this.two.connected()).containsExactly(ONE));
 			patiently().untilAsserted(() -> assertThat(this.one.connected()).containsExactly(TWO));
-			first.transport.renew(authority.bundle(authority.issue("kv-1")));
+			first.transport.renew(next);
 			patiently().untilAsserted(() -> assertThat(this.one.connected()).containsExactly(TWO, TWO));
 		}
 	}
@@ -188,7 +189,17 @@ class PeerCertificateTests {
 			RecordingHandler handler) {
 		HttpTransportSecurity security = new HttpTransportSecurity(List.of(), Duration.ofMinutes(1), bundle,
 				List.of("kv-{pid}"));
-		return new TestNode(pid, TestNode.settings(), security, this.ports, server).start(handler);
+		return new TestNode(pid, settings(), security, this.ports, server).start(handler);
+	}
+
+	/**
+	 * There are no logs here, so that streams may be silent for as long as a test takes.
+	 */
+	private static HttpTransportSettings settings() {
+		HttpTransportSettings usual = TestNode.settings();
+		return new HttpTransportSettings(usual.path(), usual.maxFrameBytes(), usual.connectTimeout(),
+				usual.answerTimeout(), Duration.ofMinutes(1), usual.minBackoff(), usual.maxBackoff(),
+				usual.closeTimeout(), usual.maxQueuedMessages(), usual.maxQueuedBytes());
 	}
 
 	private static IntFunction<ConfigurableServletWebServerFactory> tls(Path keys, TestAuthority trusted) {

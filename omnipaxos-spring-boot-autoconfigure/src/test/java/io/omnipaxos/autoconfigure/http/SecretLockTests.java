@@ -23,7 +23,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.servlet.ConfigurableServletWebServerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,7 +38,7 @@ class SecretLockTests {
 
 	private static final String SECOND = "the second secret of the cluster.";
 
-	private static final IntFunction<ConfigurableServletWebServerFactory> TOMCAT = TomcatServletWebServerFactory::new;
+	private static final IntFunction<ConfigurableServletWebServerFactory> TOMCAT = TestNode::tomcat;
 
 	private final RecordingHandler handler = new RecordingHandler();
 

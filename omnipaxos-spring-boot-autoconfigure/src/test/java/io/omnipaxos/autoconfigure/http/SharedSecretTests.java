@@ -9,8 +9,6 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Nodes that share a secret find each other, and nobody else. */
@@ -85,8 +83,7 @@ class SharedSecretTests {
 
 	private TestNode node(long pid, List<String> secrets, RecordingHandler handler) {
 		HttpTransportSecurity security = new HttpTransportSecurity(secrets, Duration.ofMinutes(1), null, List.of());
-		return new TestNode(pid, TestNode.settings(), security, this.ports, TomcatServletWebServerFactory::new)
-			.start(handler);
+		return new TestNode(pid, TestNode.settings(), security, this.ports, TestNode::tomcat).start(handler);
 	}
 
 	private static String detail(TestNode of, NodeId peer) {

@@ -67,8 +67,6 @@ class SlowStrangersTests {
 	void silentStreamsAreBoundedAndLetGo() throws Exception {
 		start(HttpTransportSecurity.NONE);
 		try (Strangers strangers = new Strangers(this.node.uri())) {
-			// Each that is refused keeps a request thread until it has been silent too
-			// long.
 			for (int number = 1; number <= 5 * REQUEST_THREADS; number++) {
 				strangers.open(1, head("POST", headers(number)) + "\r\n");
 			}
@@ -88,6 +86,7 @@ class SlowStrangersTests {
 
 	private TomcatServletWebServerFactory server(int port) {
 		TomcatServletWebServerFactory factory = new TomcatServletWebServerFactory(port);
+		factory.addEngineValves(new UnreadBodyValve());
 		factory.addProtocolHandlerCustomizers((handler) -> {
 			this.protocol = (AbstractProtocol<?>) handler;
 			this.protocol.setMinSpareThreads(REQUEST_THREADS);
@@ -98,8 +97,8 @@ class SlowStrangersTests {
 	}
 
 	private TestNode peer(HttpTransportSecurity security) {
-		return new TestNode(2, TestNode.settings(), security, this.ports, TomcatServletWebServerFactory::new)
-			.start("storage-of-2", this.two);
+		return new TestNode(2, TestNode.settings(), security, this.ports, TestNode::tomcat).start("storage-of-2",
+				this.two);
 	}
 
 	/** A peer that restarts has to get through, which needs a request thread. */

@@ -6,13 +6,14 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Connections of somebody who wants nothing but to keep a node's web server busy. */
 final class Strangers implements AutoCloseable {
 
-	private final List<SocketChannel> connections = new ArrayList<>();
+	private final Map<SocketChannel, StringBuilder> connections = new LinkedHashMap<>();
 
 	private final URI uri;
 
@@ -27,23 +28,29 @@ final class Strangers implements AutoCloseable {
 				.open(new InetSocketAddress(this.uri.getHost(), this.uri.getPort()));
 			connection.write(ByteBuffer.wrap(said.getBytes(StandardCharsets.ISO_8859_1)));
 			connection.configureBlocking(false);
-			this.connections.add(connection);
+			this.connections.put(connection, new StringBuilder());
 		}
 		return this;
 	}
 
 	/** Returns how many connections the server has not closed yet. */
 	long stillOpen() {
-		return this.connections.stream().filter(Strangers::isOpen).count();
+		return this.connections.keySet().stream().filter(this::isOpen).count();
 	}
 
-	private static boolean isOpen(SocketChannel connection) {
+	/** Returns what has been answered on each connection. */
+	List<String> answers() {
+		return this.connections.values().stream().map(StringBuilder::toString).toList();
+	}
+
+	private boolean isOpen(SocketChannel connection) {
 		try {
-			ByteBuffer answer = ByteBuffer.allocate(1024);
-			int read = connection.read(answer);
+			ByteBuffer buffer = ByteBuffer.allocate(1024);
+			int read = connection.read(buffer);
 			while (read > 0) {
-				answer.clear();
-				read = connection.read(answer);
+				this.connections.get(connection).append(StandardCharsets.ISO_8859_1.decode(buffer.flip()));
+				buffer.clear();
+				read = connection.read(buffer);
 			}
 			return read == 0;
 		}
@@ -54,7 +61,7 @@ final class Strangers implements AutoCloseable {
 
 	@Override
 	public void close() throws IOException {
-		for (SocketChannel connection : this.connections) {
+		for (SocketChannel connection : this.connections.keySet()) {
 			connection.close();
 		}
 	}

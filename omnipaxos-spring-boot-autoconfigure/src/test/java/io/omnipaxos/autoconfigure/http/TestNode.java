@@ -51,7 +51,7 @@ final class TestNode implements AutoCloseable {
 	private WebServer server;
 
 	TestNode(long pid, HttpTransportSettings settings, Map<NodeId, Integer> ports) {
-		this(pid, settings, ports, TomcatServletWebServerFactory::new);
+		this(pid, settings, ports, TestNode::tomcat);
 	}
 
 	TestNode(long pid, HttpTransportSettings settings, Map<NodeId, Integer> ports,
@@ -72,6 +72,13 @@ final class TestNode implements AutoCloseable {
 					.collect(Collectors.toMap(Map.Entry::getKey,
 							(entry) -> URI.create(scheme + "://127.0.0.1:" + entry.getValue()))));
 		this.server = serve();
+	}
+
+	/** As the auto-configuration has it. */
+	static TomcatServletWebServerFactory tomcat(int port) {
+		TomcatServletWebServerFactory factory = new TomcatServletWebServerFactory(port);
+		factory.addEngineValves(new UnreadBodyValve());
+		return factory;
 	}
 
 	private WebServer serve() {

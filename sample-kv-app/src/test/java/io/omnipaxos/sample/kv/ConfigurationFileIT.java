@@ -46,7 +46,7 @@ class ConfigurationFileIT {
 
 	private SampleNode node(Path config) {
 		int port = SampleCluster.freePort();
-		return new SampleNode(port, this.directory.resolve("node.log"), SampleNode.JAR,
+		return new SampleNode(SampleNode.Site.here(port), this.directory.resolve("node.log"), SampleNode.JAR,
 				List.of("--spring.profiles.active=toml", "--omnipaxos.config-file=" + config, "--server.port=" + port,
 						"--kv.data-dir=" + this.directory));
 	}

@@ -27,7 +27,12 @@ final class Faults {
 	}
 
 	static List<Fault> all() {
-		return Stream.of(processes(), links(), partialPartitions(), disks()).flatMap(List::stream).toList();
+		return Stream.of(processes(), cuts(), badLinks(), partialPartitions(), disks()).flatMap(List::stream).toList();
+	}
+
+	/** What can be done where links are good or cut, and nothing in between. */
+	static List<Fault> ofProcessesAndCuts() {
+		return Stream.of(processes(), cuts(), partialPartitions()).flatMap(List::stream).toList();
 	}
 
 	/** Nothing bad, to compare with. */
@@ -66,18 +71,21 @@ final class Faults {
 		};
 	}
 
-	private static List<Fault> links() {
+	private static List<Fault> cuts() {
 		return List.of(around("leader cut off", LinkCondition.CUT, true),
 				around("follower cut off", LinkCondition.CUT, false), //
 				linked("leader not heard", (cluster, random) -> direct(cluster, cluster.leader(), true)),
 				linked("leader hears nobody", (cluster, random) -> direct(cluster, cluster.leader(), false)),
 				linked("link cut both ways", (cluster, random) -> link(cluster, random, LinkCondition.CUT)),
-				around("slow links of the leader (200 ms, 1% lost)", SLOW, true),
+				linked("connections broken, again and again", Faults::breakConnections));
+	}
+
+	private static List<Fault> badLinks() {
+		return List.of(around("slow links of the leader (200 ms, 1% lost)", SLOW, true),
 				around("slow links of a follower (200 ms, 1% lost)", SLOW, false),
 				linked("all links slow (200 ms, 1% lost)",
 						(cluster, random) -> condition(cluster, () -> cluster.links().everywhere(SLOW))),
-				around("trickling links of a follower (200 bytes a second)", LinkCondition.trickling(200), false),
-				linked("connections broken, again and again", Faults::breakConnections));
+				around("trickling links of a follower (200 bytes a second)", LinkCondition.trickling(200), false));
 	}
 
 	private static Fault linked(String name, Strike strike) {

@@ -29,7 +29,11 @@ class KvClient {
 	private final URI base;
 
 	KvClient(int port) {
-		this.base = URI.create("http://127.0.0.1:%d/".formatted(port));
+		this("127.0.0.1", port);
+	}
+
+	KvClient(String host, int port) {
+		this.base = URI.create("http://%s:%d/".formatted(host, port));
 	}
 
 	Answer put(String key, Object value) throws IOException {

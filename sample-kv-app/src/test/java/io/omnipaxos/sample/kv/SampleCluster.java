@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.omnipaxos.sample.network.Links;
+import io.omnipaxos.sample.network.NamespaceLinks;
+import io.omnipaxos.sample.network.ProxyLinks;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -40,14 +42,15 @@ class SampleCluster implements AutoCloseable {
 	 * @param name name of the directory of its files
 	 */
 	SampleCluster(String name) {
-		this(name, 3, false, List.of());
+		this(name, freePorts(3), null, List.of());
 	}
 
-	private SampleCluster(String name, int size, boolean linked, List<String> settings) {
+	private SampleCluster(String name, List<Integer> ports, @Nullable Links links, List<String> settings) {
 		this.directory = emptyDirectory(Path.of(System.getProperty("sample.work"), name));
-		this.ports = freePorts(size);
+		this.ports = ports;
 		this.settings = settings;
-		this.links = linked ? new Links(this.ports) : null;
+		this.links = links;
+		int size = ports.size();
 		this.nodes = IntStream.rangeClosed(1, size).mapToObj(this::node).toList();
 	}
 
@@ -64,25 +67,56 @@ class SampleCluster implements AutoCloseable {
 	 * @param settings further arguments of every node
 	 */
 	static SampleCluster fragile(String name, int size, String... settings) {
-		SampleCluster cluster = new SampleCluster(name, size, true, List.of(settings));
-		cluster.start();
-		return cluster;
+		List<Integer> ports = freePorts(size);
+		return linked(name, ports, new ProxyLinks(ports), settings);
+	}
+
+	/**
+	 * Makes a cluster whose nodes have a network namespace each, and whose links and
+	 * disks can be made worse, and waits until every node is healthy.
+	 * @param settings further arguments of every node
+	 */
+	static SampleCluster separate(String name, int size, String... settings) {
+		List<Integer> ports = freePorts(size);
+		return linked(name, ports, new NamespaceLinks(ports), settings);
+	}
+
+	private static SampleCluster linked(String name, List<Integer> ports, Links links, String... settings) {
+		SampleCluster cluster = new SampleCluster(name, ports, links, List.of(settings));
+		try {
+			cluster.start();
+			return cluster;
+		}
+		catch (RuntimeException ex) {
+			cluster.close();
+			throw ex;
+		}
 	}
 
 	private SampleNode node(int pid) {
 		String nodes = IntStream.rangeClosed(1, this.ports.size())
 			.mapToObj(Integer::toString)
 			.collect(Collectors.joining(","));
-		List<String> arguments = new ArrayList<>(
-				List.of("--node=" + pid, "--omnipaxos.cluster.nodes=" + nodes, "--kv.data-dir=" + dataDirectory(pid),
-						"--server.port=" + this.ports.get(pid - 1), "--slow-disk.file=" + slowDiskFile(pid)));
+		List<String> arguments = new ArrayList<>(List.of("--node=" + pid, "--omnipaxos.cluster.nodes=" + nodes,
+				"--kv.data-dir=" + dataDirectory(pid), "--server.address=" + site(pid).host(),
+				"--server.port=" + this.ports.get(pid - 1), "--slow-disk.file=" + slowDiskFile(pid)));
 		for (int peer = 1; peer <= this.ports.size(); peer++) {
-			int port = (this.links != null && peer != pid) ? this.links.port(pid, peer) : this.ports.get(peer - 1);
-			arguments.add("--omnipaxos.peers.%d=http://127.0.0.1:%d".formatted(peer, port));
+			arguments.add("--omnipaxos.peers.%d=http://%s".formatted(peer, address(pid, peer)));
 		}
 		arguments.addAll(this.settings);
-		return new SampleNode(this.ports.get(pid - 1), this.directory.resolve("node-%d.log".formatted(pid)),
+		return new SampleNode(site(pid), this.directory.resolve("node-%d.log".formatted(pid)),
 				(this.links != null) ? SampleNode.FRAGILE : UnpackedSample.program(), arguments);
+	}
+
+	private SampleNode.Site site(int pid) {
+		int port = this.ports.get(pid - 1);
+		return (this.links != null) ? new SampleNode.Site(this.links.host(pid), port, this.links.inside(pid))
+				: SampleNode.Site.here(port);
+	}
+
+	private String address(int pid, int peer) {
+		return (this.links != null && peer != pid) ? this.links.address(pid, peer)
+				: "%s:%d".formatted(site(peer).host(), this.ports.get(peer - 1));
 	}
 
 	/** Starts the nodes and waits until all of them are healthy. */

@@ -36,7 +36,7 @@ class SampleNode implements AutoCloseable {
 	static final List<String> FRAGILE = List.of("-cp", System.getProperty("java.class.path"),
 			FragileApplication.class.getName());
 
-	private final int port;
+	private final Site site;
 
 	private final Path log;
 
@@ -48,8 +48,8 @@ class SampleNode implements AutoCloseable {
 
 	private @Nullable Process process;
 
-	SampleNode(int port, Path log, List<String> program, List<String> arguments) {
-		this.port = port;
+	SampleNode(Site site, Path log, List<String> program, List<String> arguments) {
+		this.site = site;
 		this.log = log;
 		this.program = List.copyOf(program);
 		this.arguments = List.copyOf(arguments);
@@ -57,11 +57,11 @@ class SampleNode implements AutoCloseable {
 	}
 
 	int port() {
-		return this.port;
+		return this.site.port();
 	}
 
 	KvClient client() {
-		return new KvClient(this.port);
+		return new KvClient(this.site.host(), this.site.port());
 	}
 
 	/** Returns the number of the process in its system. */
@@ -71,7 +71,8 @@ class SampleNode implements AutoCloseable {
 
 	/** Starts the process; does not wait until it serves. */
 	void start() {
-		List<String> command = new ArrayList<>(JAVA);
+		List<String> command = new ArrayList<>(this.site.inside());
+		command.addAll(JAVA);
 		command.addAll(this.program);
 		command.addAll(this.arguments);
 		try {
@@ -99,7 +100,7 @@ class SampleNode implements AutoCloseable {
 		KvClient client = client();
 		await().atMost(START_TIMEOUT).pollInterval(Duration.ofMillis(50)).until(() -> {
 			if (!running().isAlive()) {
-				throw new IllegalStateException("The node on port %d has ended: %s".formatted(this.port, output()));
+				throw new IllegalStateException("The node on port %d has ended: %s".formatted(port(), output()));
 			}
 			return answers(client, path, status);
 		});
@@ -195,6 +196,21 @@ class SampleNode implements AutoCloseable {
 			Thread.currentThread().interrupt();
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/**
+	 * Where a node lives.
+	 *
+	 * @param host address on which it listens
+	 * @param port port on which it listens
+	 * @param inside what a command begins with that is to run there
+	 */
+	record Site(String host, int port, List<String> inside) {
+
+		static Site here(int port) {
+			return new Site("127.0.0.1", port, List.of());
+		}
+
 	}
 
 }
