@@ -29,8 +29,8 @@ final class SessionSearch {
 
 	private final Set<NodeId> sought = new HashSet<>();
 
-	/** What was last proposed in the stretch, as far as it was read. */
-	private final Map<NodeId, ProposalId> inStretch = new HashMap<>();
+	/** Last proposals in what was read; whoever was found is no longer looked for. */
+	private final Map<NodeId, ProposalId> read = new HashMap<>();
 
 	private long stretchFrom;
 
@@ -64,7 +64,7 @@ final class SessionSearch {
 	/** Reads one piece. */
 	void step() {
 		List<Entry> entries = CompactionJob.read(this.local, this.cursor, this.stretchTo);
-		entries.forEach((entry) -> this.inStretch.put(entry.id().pid(), entry.id()));
+		entries.forEach((entry) -> this.read.put(entry.id().pid(), entry.id()));
 		this.cursor += entries.size();
 		if (this.cursor == this.stretchTo) {
 			endStretch();
@@ -72,12 +72,11 @@ final class SessionSearch {
 	}
 
 	private void endStretch() {
-		this.inStretch.forEach((pid, last) -> {
+		this.read.forEach((pid, last) -> {
 			if (this.sought.remove(pid)) {
 				this.found.put(pid, last);
 			}
 		});
-		this.inStretch.clear();
 		goTo(this.stretchFrom, 2 * (this.stretchTo - this.stretchFrom));
 	}
 

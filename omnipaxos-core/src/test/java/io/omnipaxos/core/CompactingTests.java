@@ -68,29 +68,6 @@ class CompactingTests {
 		assertThat(this.node.replica().indexes().accepted()).isEqualTo(6);
 	}
 
-	/** However fast entries come, no log outgrows its compaction. */
-	@Test
-	void aLogThatGrowsIsCompactedTwiceAsFast() {
-		this.node.replica().snapshot(null, true);
-		this.node.settle();
-		assertThat(this.node.replica().indexes().compacted()).isZero();
-
-		this.node.hear(3, new AcceptDecide(FIRST, 6, entries(7), 4));
-
-		assertThat(this.node.noticed(Notice.Compacted.class)).containsExactly(new Notice.Compacted(4, true));
-	}
-
-	@Test
-	void nothingIsDoneOutOfTurnWhileTheLogDoesNotGrow() {
-		this.node.replica().snapshot(null, true);
-		this.node.settle();
-
-		this.node.hear(3, new AcceptDecide(FIRST, 6, List.of(), 5));
-		this.node.hear(3, new AcceptDecide(FIRST, 6, List.of(), 6));
-
-		assertThat(this.node.replica().indexes().compacted()).isZero();
-	}
-
 	/** Both the entries and the snapshot are longer than a piece. */
 	@Test
 	void writesALongSnapshotPieceByPiece() {
