@@ -59,8 +59,7 @@ class PartitionIT {
 	}
 
 	private static void heal(SampleCluster cluster, KvWorkload workload) {
-		cluster.links().heal();
-		cluster.nodes().forEach(SampleNode::awaitHealthy);
+		cluster.heal();
 		workload.awaitWrites(A_GOOD_DEAL);
 	}
 

@@ -168,6 +168,14 @@ class SampleCluster implements AutoCloseable {
 		return Objects.requireNonNull(this.links, "The nodes reach each other directly");
 	}
 
+	/**
+	 * Lets everything pass between the nodes, and waits until all of them are healthy.
+	 */
+	void heal() {
+		links().heal();
+		this.nodes.forEach(SampleNode::awaitHealthy);
+	}
+
 	/** Waits until the nodes that run agree on a leader, and returns it. */
 	SampleNode leader() {
 		return leaderAmong(this.nodes.stream().filter(SampleNode::isAlive).toList());
