@@ -29,6 +29,9 @@ public final class GrowthBenchmark {
 	/** The follower counts as having caught up when it lacks no more than this. */
 	private static final long CLOSE = 20_000;
 
+	/** Between two looks at nodes that have better things to do than to be looked at. */
+	private static final long GLANCE_MILLIS = 250;
+
 	private final ClusterProcesses cluster;
 
 	private final NodeProcess leader;
@@ -105,6 +108,7 @@ public final class GrowthBenchmark {
 		long reached = start;
 		double heapDuring = 0;
 		while (this.leader.status(false).decided() - reached > CLOSE) {
+			TimeUnit.MILLISECONDS.sleep(GLANCE_MILLIS);
 			heapDuring = Math.max(heapDuring, this.leader.status(watchMemory).heapMegabytes());
 			reached = follower.status(false).decided();
 		}
