@@ -152,10 +152,25 @@ final class Fetcher {
 		this.pieces++;
 		this.missingFrom = -1;
 		if (isFetching()) {
+			spareLeader();
 			request();
 			return false;
 		}
 		return wasFetching;
+	}
+
+	/**
+	 * The leader may have been the only one who was known to have what is wanted. It has
+	 * other things to do.
+	 */
+	private void spareLeader() {
+		if (leader().equals(this.source)) {
+			this.source = nextSource(false);
+		}
+	}
+
+	private NodeId leader() {
+		return this.local.log().promise().pid();
 	}
 
 	private void reportMissing() {
@@ -181,11 +196,10 @@ final class Fetcher {
 
 	/** Another node that has more, not the leader if it can be avoided. */
 	private NodeId nextSource(boolean leaderToo) {
-		NodeId leader = this.local.log().promise().pid();
 		List<NodeId> able = new ArrayList<>(this.peers.connectedBeyond(this.local.log().decided()));
 		able.removeAll(this.unable.keySet());
 		if (able.size() > 1 && !leaderToo) {
-			able.remove(leader);
+			able.remove(leader());
 		}
 		if (able.isEmpty()) {
 			return this.lastResort;

@@ -84,6 +84,21 @@ class CatchingUpTests {
 		assertThat(fetches()).containsExactly("n3 0");
 	}
 
+	/** It was the first to be heard, and serves everybody else too. */
+	@Test
+	void leavesTheLeaderAloneAsSoonAsAFollowerCanServe() {
+		reply(3, 4);
+		this.node.tick(40);
+		reply(2, 4);
+		reply(3, 4);
+		this.node.tick(40);
+		fetches();
+
+		this.node.hear(3, new DecidedPiece(FIRST, 0, entries(1, 2), 4));
+
+		assertThat(fetches()).containsExactly("n2 2");
+	}
+
 	@Test
 	void whoIsAsFarAsOthersAsksNobody() {
 		round(0);
