@@ -31,6 +31,9 @@ final class Fetcher {
 
 	private @Nullable NodeId source;
 
+	/** Whether nobody who was asked has been silent or unable since the fetch began. */
+	private boolean smooth;
+
 	private NodeId lastResort = NodeId.NONE;
 
 	private long pieces;
@@ -68,6 +71,7 @@ final class Fetcher {
 		this.target = Math.max(this.target, decidedIndex);
 		this.lastResort = preferred;
 		if (begins) {
+			this.smooth = true;
 			this.source = preferred;
 			request();
 		}
@@ -79,6 +83,7 @@ final class Fetcher {
 		this.target = Math.max(this.target, decidedIndex);
 		this.lastResort = fallback;
 		if (begins && isFetching()) {
+			this.smooth = true;
 			this.source = nextSource(false);
 			request();
 		}
@@ -87,6 +92,7 @@ final class Fetcher {
 	/** Nothing came for a whole resend timeout: asks again, and somebody else. */
 	void resend() {
 		if (isFetching() && this.pieces == this.piecesAtLastResend) {
+			this.smooth = false;
 			this.source = nextSource(true);
 			request();
 		}
@@ -138,6 +144,7 @@ final class Fetcher {
 			return;
 		}
 		this.unable.put(from, answer.compactedIndex());
+		this.smooth = false;
 		NodeId next = nextSource(true);
 		if (this.unable.containsKey(next)) {
 			reportMissing();
@@ -160,11 +167,11 @@ final class Fetcher {
 	}
 
 	/**
-	 * The leader may have been the only one who was known to have what is wanted. It has
-	 * other things to do.
+	 * The leader has other things to do. It is let alone if it was asked because nobody
+	 * else was known yet, but not if others had their chance.
 	 */
 	private void spareLeader() {
-		if (leader().equals(this.source)) {
+		if (this.smooth && leader().equals(this.source)) {
 			this.source = nextSource(false);
 		}
 	}

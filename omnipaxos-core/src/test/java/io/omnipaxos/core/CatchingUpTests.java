@@ -87,16 +87,37 @@ class CatchingUpTests {
 	/** It was the first to be heard, and serves everybody else too. */
 	@Test
 	void leavesTheLeaderAloneAsSoonAsAFollowerCanServe() {
-		reply(3, 4);
+		reply(3, 9);
 		this.node.tick(40);
-		reply(2, 4);
-		reply(3, 4);
-		this.node.tick(40);
+		for (int have = 0; have < 3; have++) {
+			assertThat(fetches()).containsExactly("n3 " + have);
+			takeOne(have);
+			this.node.tick(10);
+		}
 		fetches();
+		reply(2, 9);
+		this.node.tick(10);
 
-		this.node.hear(3, new DecidedPiece(FIRST, 0, entries(1, 2), 4));
+		takeOne(3);
 
-		assertThat(fetches()).containsExactly("n2 2");
+		assertThat(fetches()).containsExactly("n2 4");
+	}
+
+	/** A follower that is slow would be asked again and again. */
+	@Test
+	void staysWithTheLeaderWhereAFollowerWasSilent() {
+		round(4);
+		assertThat(fetches()).containsExactly("n2 0");
+		this.node.tick(5);
+		assertThat(fetches()).containsExactly("n3 0");
+
+		takeOne(0);
+
+		assertThat(fetches()).containsExactly("n3 1");
+	}
+
+	private void takeOne(int index) {
+		this.node.hear(3, new DecidedPiece(FIRST, index, entries(index + 1), 9));
 	}
 
 	@Test
