@@ -1,9 +1,7 @@
 package io.omnipaxos.core;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 import io.omnipaxos.core.message.CatchUpMessage.DecidedPiece;
 import io.omnipaxos.core.message.CatchUpMessage.FetchDecided;
@@ -40,10 +38,7 @@ final class Fetcher {
 
 	private long piecesAtLastResend;
 
-	/** Nodes that could not help, with the first index that they have. */
-	private final Map<NodeId, Long> unable = new HashMap<>();
-
-	private long missingFrom = -1;
+	private final Unavailable unavailable = new Unavailable();
 
 	Fetcher(Local local, Peers peers, Delivery delivery) {
 		this.local = local;
@@ -62,7 +57,7 @@ final class Fetcher {
 
 	/** First index that nobody who was asked still has, or -1. */
 	long missingFrom() {
-		return this.missingFrom;
+		return this.unavailable.missingFrom();
 	}
 
 	/** Fetches from one node rather than any other. */
@@ -101,7 +96,7 @@ final class Fetcher {
 
 	/** Whoever could not help may have been helped meanwhile. */
 	void roundEnded() {
-		this.unable.clear();
+		this.unavailable.forget();
 	}
 
 	/** Whether a piece goes on where this log's decided prefix ends. */
@@ -143,10 +138,10 @@ final class Fetcher {
 		if (!isFetching() || answer.from() != this.local.log().decided()) {
 			return;
 		}
-		this.unable.put(from, answer.compactedIndex());
+		this.unavailable.add(from, answer.compactedIndex());
 		this.smooth = false;
 		NodeId next = nextSource(true);
-		if (this.unable.containsKey(next)) {
+		if (this.unavailable.nodes().contains(next)) {
 			reportMissing();
 		}
 		else {
@@ -157,7 +152,7 @@ final class Fetcher {
 
 	private boolean proceed(boolean wasFetching) {
 		this.pieces++;
-		this.missingFrom = -1;
+		this.unavailable.found();
 		if (isFetching()) {
 			spareLeader();
 			request();
@@ -181,11 +176,9 @@ final class Fetcher {
 	}
 
 	private void reportMissing() {
-		long missing = this.local.log().decided();
-		if (this.missingFrom != missing) {
-			this.missingFrom = missing;
-			long available = this.unable.values().stream().mapToLong(Long::longValue).min().orElse(missing);
-			this.local.outbox().notify(new Notice.CatchUpImpossible(missing, available));
+		Notice news = this.unavailable.missing(this.local.log().decided());
+		if (news != null) {
+			this.local.outbox().notify(news);
 		}
 	}
 
@@ -204,7 +197,7 @@ final class Fetcher {
 	/** Another node that has more, not the leader if it can be avoided. */
 	private NodeId nextSource(boolean leaderToo) {
 		List<NodeId> able = new ArrayList<>(this.peers.connectedBeyond(this.local.log().decided()));
-		able.removeAll(this.unable.keySet());
+		able.removeAll(this.unavailable.nodes());
 		if (able.size() > 1 && !leaderToo) {
 			able.remove(leader());
 		}
