@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Fetches what is decided elsewhere and not here, one piece at a time, from whoever has
- * it. Stays with a source while it answers, and asks another follower before the leader.
+ * it. Stays with a follower while it answers, and asks another follower before the
+ * leader.
  */
 final class Fetcher {
 
@@ -163,10 +164,12 @@ final class Fetcher {
 
 	/**
 	 * The leader has other things to do. It is let alone if it was asked because nobody
-	 * else was known yet, but not if others had their chance.
+	 * else was known yet, but not if others had their chance, nor amid a snapshot:
+	 * another node's may begin anew.
 	 */
 	private void spareLeader() {
-		if (this.smooth && leader().equals(this.source)) {
+		boolean free = this.smooth && this.local.log().incomingSnapshot() == null;
+		if (free && leader().equals(this.source)) {
 			this.source = nextSource(false);
 		}
 	}

@@ -2,6 +2,7 @@ package io.omnipaxos.core;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 import io.omnipaxos.core.message.AcceptMessage.AcceptDecide;
 import io.omnipaxos.core.message.AcceptMessage.AcceptSync;
@@ -87,20 +88,35 @@ class CatchingUpTests {
 	/** It was the first to be heard, and serves everybody else too. */
 	@Test
 	void leavesTheLeaderAloneAsSoonAsAFollowerCanServe() {
+		takeFromTheLeaderUntilNode2IsKnown((have) -> "n3 " + have, this::piece);
+
+		this.node.hear(3, piece(3));
+
+		assertThat(fetches()).containsExactly("n2 4");
+	}
+
+	/** Each node folds snapshots of its own: another's would begin anew. */
+	@Test
+	void takesTheWholeSnapshotFromTheLeaderThatGaveItsBeginning() {
+		takeFromTheLeaderUntilNode2IsKnown((have) -> (have == 0) ? "n3 0" : "n3 0 %s+%d".formatted(SNAPSHOT, have),
+				(have) -> snapshotPiece(have, have + 1));
+
+		this.node.hear(3, snapshotPiece(3, 4));
+
+		assertThat(fetches()).containsExactly("n3 0 %s+4".formatted(SNAPSHOT));
+	}
+
+	private void takeFromTheLeaderUntilNode2IsKnown(IntFunction<String> asked, IntFunction<Message> pieces) {
 		reply(3, 9);
 		this.node.tick(40);
 		for (int have = 0; have < 3; have++) {
-			assertThat(fetches()).containsExactly("n3 " + have);
-			takeOne(have);
+			assertThat(fetches()).containsExactly(asked.apply(have));
+			this.node.hear(3, pieces.apply(have));
 			this.node.tick(10);
 		}
 		fetches();
 		reply(2, 9);
 		this.node.tick(10);
-
-		takeOne(3);
-
-		assertThat(fetches()).containsExactly("n2 4");
 	}
 
 	/** A follower that is slow would be asked again and again. */
@@ -111,13 +127,13 @@ class CatchingUpTests {
 		this.node.tick(5);
 		assertThat(fetches()).containsExactly("n3 0");
 
-		takeOne(0);
+		this.node.hear(3, piece(0));
 
 		assertThat(fetches()).containsExactly("n3 1");
 	}
 
-	private void takeOne(int index) {
-		this.node.hear(3, new DecidedPiece(FIRST, index, entries(index + 1), 9));
+	private DecidedPiece piece(int index) {
+		return new DecidedPiece(FIRST, index, entries(index + 1), 9);
 	}
 
 	@Test
