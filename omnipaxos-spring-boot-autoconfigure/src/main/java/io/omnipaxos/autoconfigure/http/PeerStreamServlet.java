@@ -38,7 +38,9 @@ final class PeerStreamServlet extends HttpServlet {
 		}
 		catch (StreamRefusedException ex) {
 			StreamProblem.write(ex, response);
-			UnreadBody.leave(request);
+			UnreadBody body = UnreadBody.of(request);
+			body.leave();
+			body.keepSilent();
 		}
 	}
 
@@ -60,7 +62,8 @@ final class PeerStreamServlet extends HttpServlet {
 		try {
 			AsyncContext context = request.startAsync();
 			context.setTimeout(0);
-			streams.read(() -> reading.run(context));
+			StreamCompletion completion = StreamCompletion.of(context);
+			streams.read(() -> reading.run(completion));
 		}
 		catch (RuntimeException ex) {
 			reading.abandon();

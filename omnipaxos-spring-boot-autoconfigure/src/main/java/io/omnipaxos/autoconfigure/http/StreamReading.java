@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.node.wire.FrameCodec;
 import io.omnipaxos.node.wire.FrameReader;
-import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,10 +39,10 @@ final class StreamReading {
 		this.codec = codec;
 	}
 
-	void run(AsyncContext context) {
+	void run(StreamCompletion completion) {
 		End end = End.LOST;
 		try {
-			end = takeAll(context, (HttpServletResponse) context.getResponse());
+			end = takeAll(completion.request(), completion.response());
 		}
 		catch (IOException ex) {
 			logger.debug("The stream of {} was lost", this.stream.opening().from(), ex);
@@ -50,16 +50,16 @@ final class StreamReading {
 		finally {
 			this.streams.ended(this.stream, end == End.LOST);
 			switch (end) {
-				case ANSWERED -> finish(context, false);
-				case CUT_SHORT -> AFTERWARDS.execute(() -> finish(context, true));
-				case LOST -> finish(context, true);
+				case ANSWERED -> finish(completion::complete);
+				case CUT_SHORT -> AFTERWARDS.execute(() -> finish(completion::completeWithoutTheRest));
+				case LOST -> finish(completion::completeWithoutTheRest);
 			}
 		}
 	}
 
-	private End takeAll(AsyncContext context, HttpServletResponse response) throws IOException {
+	private End takeAll(ServletRequest request, HttpServletResponse response) throws IOException {
 		try {
-			this.stream.takeAll(new FrameReader(context.getRequest().getInputStream(), this.codec));
+			this.stream.takeAll(new FrameReader(request.getInputStream(), this.codec));
 			response.setStatus(HttpServletResponse.SC_NO_CONTENT);
 			return End.ANSWERED;
 		}
@@ -95,12 +95,9 @@ final class StreamReading {
 		this.streams.ended(this.stream, true);
 	}
 
-	private void finish(AsyncContext context, boolean leave) {
+	private void finish(Runnable completing) {
 		try {
-			if (leave) {
-				UnreadBody.leave(context.getRequest());
-			}
-			context.complete();
+			completing.run();
 		}
 		catch (IllegalStateException ex) {
 			logger.debug("The web server had ended the stream of {}", this.stream.opening().from(), ex);

@@ -17,15 +17,32 @@ final class UnreadBodyValve extends ValveBase {
 
 	@Override
 	public void invoke(Request request, Response response) throws IOException, ServletException {
-		UnreadBody.canBeLeft(request, () -> leave(request, response));
+		request.setAttribute(UnreadBody.class.getName(), new TomcatBody(request, response));
 		getNext().invoke(request, response);
 	}
 
-	private static void leave(Request request, Response response) {
-		request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
-		// Tomcat takes this for an error, and would have a page about it added to the
-		// answer. When that fails too, it never takes the request for completed.
-		response.setErrorReported();
+	/** Tomcat takes a body that is left for an error. */
+	private record TomcatBody(Request request, Response response) implements UnreadBody {
+
+		/**
+		 * Without it, Tomcat would have a page about the error added to the answer. When
+		 * that fails too, it never takes the request for completed.
+		 */
+		@Override
+		public void keepSilent() {
+			this.response.setError();
+			this.response.setErrorReported();
+		}
+
+		/**
+		 * A request with an error that is still on its way out of its thread is closed by
+		 * Tomcat without being completed.
+		 */
+		@Override
+		public void leave() {
+			this.request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
+		}
+
 	}
 
 }

@@ -5,9 +5,14 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.connector.CoyoteAdapter;
 import org.apache.catalina.core.StandardContext;
+import org.apache.coyote.Request;
+import org.apache.coyote.Response;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -29,11 +34,20 @@ class LostStreamsTests {
 
 	private static ConfigurableApplicationContext application;
 
+	private static volatile boolean lingering;
+
 	private static long number;
 
 	@BeforeAll
 	static void start() {
 		application = StreamApplication.onTomcat();
+		Connector connector = server().getTomcat().getConnector();
+		connector.getProtocolHandler().setAdapter(new LingeringAdapter(connector));
+	}
+
+	@AfterEach
+	void turnAtOnce() {
+		lingering = false;
 	}
 
 	@AfterAll
@@ -54,6 +68,17 @@ class LostStreamsTests {
 
 	@Test
 	void streamsThatEndInTheMiddleAreOver() throws IOException {
+		for (int i = 0; i < STREAMS; i++) {
+			HandMadeStream stream = open();
+			awaitOpen(1);
+			stream.close();
+			awaitOpen(0);
+		}
+	}
+
+	@Test
+	void streamsThatAreLostWhileTheWebServerTurnsFromTheirRequestAreOver() throws IOException {
+		lingering = true;
 		for (int i = 0; i < STREAMS; i++) {
 			HandMadeStream stream = open();
 			awaitOpen(1);
@@ -99,6 +124,23 @@ class LostStreamsTests {
 
 	private static TomcatWebServer server() {
 		return (TomcatWebServer) ((ServletWebServerApplicationContext) application).getWebServer();
+	}
+
+	/** Turns from the request of a stream when its connection is lost, if told so. */
+	private static final class LingeringAdapter extends CoyoteAdapter {
+
+		private LingeringAdapter(Connector connector) {
+			super(connector);
+		}
+
+		@Override
+		public void service(Request request, Response response) throws Exception {
+			super.service(request, response);
+			if (lingering) {
+				Awaitility.await().atMost(Duration.ofSeconds(20)).until(response::isError);
+			}
+		}
+
 	}
 
 }
