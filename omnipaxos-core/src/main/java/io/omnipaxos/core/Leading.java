@@ -1,13 +1,12 @@
 package io.omnipaxos.core;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
+import io.omnipaxos.core.Followers.Follower;
 import io.omnipaxos.core.message.AcceptMessage.AcceptDecide;
 import io.omnipaxos.core.message.AcceptMessage.AcceptSync;
 import io.omnipaxos.core.message.AcceptMessage.Accepted;
@@ -37,7 +36,7 @@ final class Leading implements RoleState {
 
 	private final AdoptedLog adopted;
 
-	private final Map<NodeId, FollowerProgress> followers = new LinkedHashMap<>();
+	private final Followers followers;
 
 	private final EntryIntake intake;
 
@@ -61,15 +60,14 @@ final class Leading implements RoleState {
 		this.adopted = new AdoptedLog(adoptedRound, local.log().accepted());
 		this.intake = new EntryIntake(local);
 		this.readRounds = readRounds;
-		for (NodeId peer : local.peers()) {
-			FollowerProgress follower = new FollowerProgress();
-			this.followers.put(peer, follower);
-			LogPosition promise = promises.get(peer);
+		this.followers = new Followers(local.peers());
+		for (Follower follower : this.followers.all()) {
+			LogPosition promise = promises.get(follower.peer());
 			if (promise != null) {
-				follower.promised(promise);
-				sync(peer, follower, promise);
+				follower.progress().promised(promise);
+				sync(follower.peer(), follower.progress(), promise);
 			}
-			local.outbox().send(peer, this.intake.expected(peer));
+			local.outbox().send(follower.peer(), this.intake.expected(follower.peer()));
 		}
 	}
 
@@ -92,22 +90,18 @@ final class Leading implements RoleState {
 
 	/** Highest index that a node is known to have accepted in this ballot, or -1. */
 	long confirmedBy(NodeId peer) {
-		FollowerProgress follower = this.followers.get(peer);
+		FollowerProgress follower = this.followers.of(peer);
 		return (follower != null) ? follower.match() : -1;
 	}
 
 	/** Index that every node of the configuration has durably decided. */
 	long durablyDecidedEverywhere() {
-		long least = this.local.log().durable().decided();
-		for (FollowerProgress follower : this.followers.values()) {
-			least = Math.min(least, follower.durablyDecided());
-		}
-		return least;
+		return this.followers.durablyDecided(this.local.log().durable().decided());
 	}
 
 	/** A promise that comes late, or again because the follower's log has changed. */
 	void onPromise(NodeId from, Promise promise) {
-		FollowerProgress follower = this.followers.get(from);
+		FollowerProgress follower = this.followers.of(from);
 		if (follower == null || follower.isInStep()) {
 			return;
 		}
@@ -117,7 +111,7 @@ final class Leading implements RoleState {
 	}
 
 	void onAccepted(NodeId from, Accepted accepted) {
-		FollowerProgress follower = this.followers.get(from);
+		FollowerProgress follower = this.followers.of(from);
 		if (follower == null || accepted.acceptedIndex() > this.local.log().accepted()) {
 			return;
 		}
@@ -150,11 +144,12 @@ final class Leading implements RoleState {
 
 	@Override
 	public void flush() {
-		this.followers.forEach((peer, follower) -> {
-			if (follower.isInStep() && !follower.isCatchingUp()) {
-				sendAccepts(peer, follower);
+		for (Follower follower : this.followers.all()) {
+			FollowerProgress progress = follower.progress();
+			if (progress.isInStep() && !progress.isCatchingUp()) {
+				sendAccepts(follower.peer(), progress);
 			}
-		});
+		}
 		this.lastAccept = null;
 	}
 
@@ -165,19 +160,19 @@ final class Leading implements RoleState {
 	@Override
 	public void announce() {
 		long decided = this.local.log().decided();
-		this.followers.forEach((peer, follower) -> {
-			if (isToBeTold(follower, this.announced)) {
-				sendAccept(peer, follower, new AcceptDecide(this.ballot, follower.next(), List.of(), decided), 0);
+		for (Follower follower : this.followers.all()) {
+			if (isToBeTold(follower.progress(), this.announced)) {
+				tellDecided(follower.peer(), follower.progress());
 			}
-		});
+		}
 		this.announced = decided;
 	}
 
 	@Override
 	public boolean hasToAnnounce() {
 		long decided = this.local.log().decided();
-		for (FollowerProgress follower : this.followers.values()) {
-			if (isToBeTold(follower, decided)) {
+		for (Follower follower : this.followers.all()) {
+			if (isToBeTold(follower.progress(), decided)) {
 				return true;
 			}
 		}
@@ -190,16 +185,16 @@ final class Leading implements RoleState {
 
 	@Override
 	public void resend() {
-		this.followers.forEach((peer, follower) -> {
-			follower.resendPeriodOver();
-			probe(peer, follower);
-		});
+		for (Follower follower : this.followers.all()) {
+			follower.progress().resendPeriodOver();
+			probe(follower.peer(), follower.progress());
+		}
 		this.readRounds.resend();
 	}
 
 	@Override
 	public void reconnected(NodeId peer) {
-		FollowerProgress follower = this.followers.get(peer);
+		FollowerProgress follower = this.followers.of(peer);
 		if (follower != null) {
 			follower.resendPeriodOver();
 			probe(peer, follower);
@@ -211,11 +206,7 @@ final class Leading implements RoleState {
 	 * Asks the follower that has most of the log to take over, of those that are there.
 	 */
 	boolean handOver(Predicate<NodeId> isConnected) {
-		Optional<NodeId> best = this.followers.entrySet()
-			.stream()
-			.filter((follower) -> follower.getValue().isInStep() && isConnected.test(follower.getKey()))
-			.max((a, b) -> Long.compare(a.getValue().match(), b.getValue().match()))
-			.map(Map.Entry::getKey);
+		Optional<NodeId> best = this.followers.ofMost(isConnected);
 		best.ifPresent((successor) -> this.local.outbox().send(successor, new HandOver(this.ballot)));
 		return best.isPresent();
 	}
@@ -229,7 +220,7 @@ final class Leading implements RoleState {
 				tellToCatchUp(peer, follower);
 			}
 			else if (!confirmed) {
-				sendAccept(peer, follower, new AcceptDecide(this.ballot, follower.next(), List.of(), log.decided()), 0);
+				tellDecided(peer, follower);
 			}
 		}
 		else if (promise != null) {
@@ -289,6 +280,11 @@ final class Leading implements RoleState {
 		return accept;
 	}
 
+	private void tellDecided(NodeId peer, FollowerProgress follower) {
+		sendAccept(peer, follower,
+				new AcceptDecide(this.ballot, follower.next(), List.of(), this.local.log().decided()), 0);
+	}
+
 	private void sendAccept(NodeId peer, FollowerProgress follower, AcceptDecide accept, long bytes) {
 		this.local.outbox().send(peer, accept);
 		follower.sent(accept.from() + accept.entries().size(), bytes, accept.decidedIndex());
@@ -300,15 +296,7 @@ final class Leading implements RoleState {
 	}
 
 	private void decideWhatAQuorumHolds() {
-		long[] matches = new long[this.followers.size() + 1];
-		int i = 0;
-		for (FollowerProgress follower : this.followers.values()) {
-			matches[i++] = follower.match();
-		}
-		matches[i] = this.ownMatch;
-		Arrays.sort(matches);
-		long held = matches[matches.length - this.local.cluster().writeQuorum()];
-		this.local.log().decide(held);
+		this.local.log().decide(this.followers.heldBy(this.local.cluster().writeQuorum(), this.ownMatch));
 	}
 
 	private static long sizeOf(List<Entry> entries) {

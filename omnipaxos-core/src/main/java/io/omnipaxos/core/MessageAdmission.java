@@ -91,8 +91,8 @@ final class MessageAdmission {
 		on(FetchUndecided.class, (fetch) -> first(ballot(fetch.ballot()), position(fetch.of()), number(fetch.from())));
 		on(UndecidedPiece.class, (piece) -> first(ballot(piece.ballot()), position(piece.of()), number(piece.from()),
 				entries(piece.entries())));
-		on(AcceptSync.class, (sync) -> first(ballot(sync.ballot()), position(sync.of()), number(sync.syncIndex()),
-				number(sync.decidedIndex()), entries(sync.entries())));
+		on(AcceptSync.class, (sync) -> first(ballot(sync.ballot()), position(sync.of()),
+				first(number(sync.syncIndex()), number(sync.decidedIndex()), entries(sync.entries()))));
 		on(AcceptDecide.class, (accept) -> first(ballot(accept.ballot()), number(accept.from()),
 				number(accept.decidedIndex()), entries(accept.entries())));
 		on(Accepted.class, (accepted) -> first(ballot(accepted.ballot()), number(accepted.acceptedIndex()),
@@ -143,13 +143,18 @@ final class MessageAdmission {
 		return objection == null;
 	}
 
-	private static @Nullable String first(@Nullable String... objections) {
-		for (String objection : objections) {
-			if (objection != null) {
-				return objection;
-			}
-		}
-		return null;
+	// No array of them: this is done for every message.
+	private static @Nullable String first(@Nullable String one, @Nullable String two) {
+		return (one != null) ? one : two;
+	}
+
+	private static @Nullable String first(@Nullable String one, @Nullable String two, @Nullable String three) {
+		return first(one, first(two, three));
+	}
+
+	private static @Nullable String first(@Nullable String one, @Nullable String two, @Nullable String three,
+			@Nullable String four) {
+		return first(one, first(two, three, four));
 	}
 
 	private static @Nullable String number(long number) {
