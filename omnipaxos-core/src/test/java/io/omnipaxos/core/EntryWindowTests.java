@@ -1,11 +1,15 @@
 package io.omnipaxos.core;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 
 import io.omnipaxos.core.model.Entry;
 import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.core.model.Payload;
 import io.omnipaxos.core.model.ProposalId;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,11 +21,11 @@ class EntryWindowTests {
 
 	@Test
 	void growsBeyondItsFirstCapacityAndKeepsTheOrder() {
-		addEntries(100);
+		addEntries(5000);
 
 		assertThat(this.window.start()).isEqualTo(10);
-		assertThat(this.window.end()).isEqualTo(110);
-		for (long number = 10; number < 110; number++) {
+		assertThat(this.window.end()).isEqualTo(5010);
+		for (long number = 10; number < 5010; number++) {
 			assertThat(this.window.get(number).id().seq()).isEqualTo(number);
 		}
 	}
@@ -58,16 +62,33 @@ class EntryWindowTests {
 		assertThat(this.window.slice(10, 13, Long.MAX_VALUE)).containsExactly(entry(10), entry(11), entry(99));
 	}
 
-	@Test
-	void aSliceEndsWhereTheRingGoesRound() {
-		addEntries(14);
-		this.window.dropBefore(20);
-		for (long number = 24; number < 34; number++) {
-			this.window.add(entry(number));
+	@RepeatedTest(10)
+	void holdsWhatAListWouldHoldWhateverIsAddedAndDropped(RepetitionInfo repetition) {
+		Random random = new Random(repetition.getCurrentRepetition());
+		List<Entry> expected = new ArrayList<>();
+		for (int step = 0; step < 300; step++) {
+			switch (random.nextInt(4)) {
+				case 0, 1 -> {
+					for (int i = random.nextInt(900); i > 0; i--) {
+						expected.add(entry(this.window.end()));
+						this.window.add(entry(this.window.end()));
+					}
+				}
+				case 2 -> {
+					int dropped = random.nextInt(expected.size() + 1);
+					expected.subList(0, dropped).clear();
+					this.window.dropBefore(this.window.start() + dropped);
+				}
+				default -> {
+					int kept = expected.size() - random.nextInt(Math.min(700, expected.size()) + 1);
+					expected.subList(kept, expected.size()).clear();
+					this.window.cutAt(this.window.start() + kept);
+				}
+			}
+			assertThat(this.window.slice(this.window.start(), this.window.end(), Long.MAX_VALUE))
+				.as("step %d of seed %d", step, repetition.getCurrentRepetition())
+				.isEqualTo(expected);
 		}
-
-		assertThat(this.window.slice(20, 34, Long.MAX_VALUE)).extracting((entry) -> entry.id().seq())
-			.containsExactly(20L, 21L, 22L, 23L, 24L, 25L, 26L, 27L, 28L, 29L, 30L, 31L, 32L, 33L);
 	}
 
 	@Test
