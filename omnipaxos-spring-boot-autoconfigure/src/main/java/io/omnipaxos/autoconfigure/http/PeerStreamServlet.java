@@ -3,7 +3,6 @@ package io.omnipaxos.autoconfigure.http;
 import java.io.IOException;
 
 import io.omnipaxos.node.wire.FrameFormat;
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -28,6 +27,11 @@ final class PeerStreamServlet extends HttpServlet {
 
 	@Override
 	protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+		StreamRefusedException reason = StreamEnding.reason(request);
+		if (reason != null) {
+			StreamEnding.tell(reason, request, response);
+			return;
+		}
 		try {
 			switch (request.getMethod()) {
 				case "GET" -> answer(request, response);
@@ -60,10 +64,7 @@ final class PeerStreamServlet extends HttpServlet {
 		IncomingStream stream = entrance.enter(request, format);
 		StreamReading reading = new StreamReading(streams, stream, this.transport.codec(format));
 		try {
-			AsyncContext context = request.startAsync();
-			context.setTimeout(0);
-			StreamCompletion completion = StreamCompletion.of(context);
-			streams.read(() -> reading.run(completion));
+			reading.begin(StreamCompletion.of(request.startAsync()));
 		}
 		catch (RuntimeException ex) {
 			reading.abandon();

@@ -1,20 +1,32 @@
 package io.omnipaxos.autoconfigure.http;
 
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Completes the request of a stream once: when its reader has come to the end, or the web
+ * Ends the request of a stream once: when its reader has come to the end, or the web
  * server has found the connection lost, whichever comes first. Thread-safe.
  */
 final class StreamCompletion implements AsyncListener {
 
+	private static final Logger logger = LoggerFactory.getLogger(StreamCompletion.class);
+
+	/** Longer than a reader needs to notice that its connection is lost. */
+	private static final long READER_SECONDS = 5;
+
 	private final AsyncContext context;
 
-	private boolean completed;
+	private final CountDownLatch readerDone = new CountDownLatch(1);
+
+	private boolean ended;
 
 	private volatile UnreadBody left = UnreadBody.OF_ANY_SERVER;
 
@@ -25,6 +37,7 @@ final class StreamCompletion implements AsyncListener {
 	/** Returns what completes a request that has just become asynchronous. */
 	static StreamCompletion of(AsyncContext context) {
 		StreamCompletion completion = new StreamCompletion(context);
+		context.setTimeout(0);
 		context.addListener(completion);
 		return completion;
 	}
@@ -33,13 +46,17 @@ final class StreamCompletion implements AsyncListener {
 		return this.context.getRequest();
 	}
 
-	HttpServletResponse response() {
-		return (HttpServletResponse) this.context.getResponse();
+	/** The reader touches neither the request nor the answer from now on. */
+	void readerIsDone() {
+		this.readerDone.countDown();
 	}
 
 	/** Completes a request whose body has ended. */
 	void complete() {
-		complete(false);
+		end(() -> {
+			((HttpServletResponse) this.context.getResponse()).setStatus(HttpServletResponse.SC_NO_CONTENT);
+			this.context.complete();
+		});
 	}
 
 	/**
@@ -47,21 +64,35 @@ final class StreamCompletion implements AsyncListener {
 	 * been sent, or the connection be lost.
 	 */
 	void completeWithoutTheRest() {
-		complete(true);
+		end(() -> {
+			this.left = UnreadBody.of(this.context.getRequest());
+			this.left.keepSilent();
+			this.context.complete();
+		});
+	}
+
+	/** Has the sender told why nothing more is taken, as {@link StreamEnding} does. */
+	void refuse(StreamRefusedException reason) {
+		end(() -> {
+			StreamEnding.prepare(this.context.getRequest(), reason);
+			this.context.dispatch();
+		});
 	}
 
 	/**
 	 * The web server finds out about a lost connection in one thread while the reader
-	 * does in another, and must not be completing when the other one begins.
+	 * does in another, and must not be ending a request when the other one begins.
 	 */
-	private synchronized void complete(boolean leaveBody) {
-		if (!this.completed) {
-			this.completed = true;
-			if (leaveBody) {
-				this.left = UnreadBody.of(this.context.getRequest());
-				this.left.keepSilent();
-			}
-			this.context.complete();
+	private synchronized void end(Runnable ending) {
+		if (this.ended) {
+			return;
+		}
+		this.ended = true;
+		try {
+			ending.run();
+		}
+		catch (IllegalStateException ex) {
+			logger.debug("The web server had ended the request of a stream", ex);
 		}
 	}
 
@@ -70,8 +101,20 @@ final class StreamCompletion implements AsyncListener {
 		this.left.leave();
 	}
 
+	/**
+	 * A request that is completed is used for the next connection at once, and what its
+	 * former reader still did to it would be done to that.
+	 */
 	@Override
 	public void onError(AsyncEvent event) {
+		try {
+			if (!this.readerDone.await(READER_SECONDS, TimeUnit.SECONDS)) {
+				logger.warn("A stream that is lost is still being read after {} seconds", READER_SECONDS);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 		completeWithoutTheRest();
 	}
 

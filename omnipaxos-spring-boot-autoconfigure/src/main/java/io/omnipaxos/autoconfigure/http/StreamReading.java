@@ -1,14 +1,10 @@
 package io.omnipaxos.autoconfigure.http;
 
 import java.io.IOException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 
 import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.node.wire.FrameCodec;
 import io.omnipaxos.node.wire.FrameReader;
-import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,12 +16,6 @@ import org.slf4j.LoggerFactory;
 final class StreamReading {
 
 	private static final Logger logger = LoggerFactory.getLogger(StreamReading.class);
-
-	/**
-	 * A peer has to end its stream to hear why it is refused, and is given the time for
-	 * it.
-	 */
-	private static final Executor AFTERWARDS = CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS);
 
 	private final IncomingStreams streams;
 
@@ -39,41 +29,44 @@ final class StreamReading {
 		this.codec = codec;
 	}
 
-	void run(StreamCompletion completion) {
-		End end = End.LOST;
+	/**
+	 * Reads in a thread of its own.
+	 * @throws RuntimeException if there is none; the stream is still open then
+	 */
+	void begin(StreamCompletion completion) {
 		try {
-			end = takeAll(completion.request(), completion.response());
+			this.streams.read(() -> run(completion));
 		}
-		catch (IOException ex) {
-			logger.debug("The stream of {} was lost", this.stream.opening().from(), ex);
-		}
-		finally {
-			this.streams.ended(this.stream, end == End.LOST);
-			switch (end) {
-				case ANSWERED -> finish(completion::complete);
-				case CUT_SHORT -> AFTERWARDS.execute(() -> finish(completion::completeWithoutTheRest));
-				case LOST -> finish(completion::completeWithoutTheRest);
-			}
+		catch (RuntimeException ex) {
+			completion.readerIsDone();
+			throw ex;
 		}
 	}
 
-	private End takeAll(ServletRequest request, HttpServletResponse response) throws IOException {
+	private void run(StreamCompletion completion) {
+		boolean lost = false;
+		Runnable ending = completion::complete;
 		try {
-			this.stream.takeAll(new FrameReader(request.getInputStream(), this.codec));
-			response.setStatus(HttpServletResponse.SC_NO_CONTENT);
-			return End.ANSWERED;
+			this.stream.takeAll(new FrameReader(completion.request().getInputStream(), this.codec));
 		}
 		catch (StreamRefusedException ex) {
 			log(ex);
-			StreamProblem.write(ex, response);
-			// A node that stops waits for its requests, and then cuts all of them.
-			return (ex.status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) ? End.ANSWERED : End.CUT_SHORT;
+			ending = () -> completion.refuse(ex);
+		}
+		catch (IOException ex) {
+			logger.debug("The stream of {} was lost", this.stream.opening().from(), ex);
+			lost = true;
+			ending = completion::completeWithoutTheRest;
 		}
 		catch (RuntimeException ex) {
 			logger.error("The stream of {} ends here, by a failure of this node", this.stream.opening().from(), ex);
-			StreamProblem.write(new StreamRefusedException(HttpServletResponse.SC_INTERNAL_SERVER_ERROR,
-					"This node has failed to take a message", "Look into its log."), response);
-			return End.CUT_SHORT;
+			ending = () -> completion.refuse(new StreamRefusedException(HttpServletResponse.SC_INTERNAL_SERVER_ERROR,
+					"This node has failed to take a message", "Look into its log."));
+		}
+		finally {
+			completion.readerIsDone();
+			this.streams.ended(this.stream, lost);
+			ending.run();
 		}
 	}
 
@@ -93,28 +86,6 @@ final class StreamReading {
 	/** The stream can't be read at all. */
 	void abandon() {
 		this.streams.ended(this.stream, true);
-	}
-
-	private void finish(Runnable completing) {
-		try {
-			completing.run();
-		}
-		catch (IllegalStateException ex) {
-			logger.debug("The web server had ended the stream of {}", this.stream.opening().from(), ex);
-		}
-	}
-
-	private enum End {
-
-		/** Nothing is left to be read, or the web server may wait for it. */
-		ANSWERED,
-
-		/** The sender has been told, and may go on all the same. */
-		CUT_SHORT,
-
-		/** Nobody can be told anything. */
-		LOST
-
 	}
 
 }

@@ -99,6 +99,19 @@ class LostStreamsTests {
 	}
 
 	@Test
+	void streamsThatAreLostWhileTheyAreAnsweredDoNotSpoilThoseAfterThem() throws IOException {
+		for (int i = 0; i < 4; i++) {
+			open().send(NOT_A_FRAME).reset();
+		}
+		for (int i = 0; i < 4; i++) {
+			try (HandMadeStream stream = open()) {
+				assertThat(stream.send(NOT_A_FRAME).status()).isEqualTo(400);
+			}
+		}
+		awaitOpen(0);
+	}
+
+	@Test
 	void streamsThatAreResetWhenTheyHaveBeenRefusedAreOver() throws IOException {
 		for (int i = 0; i < STREAMS; i++) {
 			try (HandMadeStream stream = open()) {
