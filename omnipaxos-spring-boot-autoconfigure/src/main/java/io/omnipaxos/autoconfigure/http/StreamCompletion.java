@@ -125,7 +125,7 @@ final class StreamCompletion implements AsyncListener {
 
 	@Override
 	public void onStartAsync(AsyncEvent event) {
-		// A stream does not start over.
+		// What is started anew, to tell why a stream ends, has a completion of its own.
 	}
 
 }

@@ -44,22 +44,24 @@ final class StreamReading {
 	}
 
 	private void run(StreamCompletion completion) {
-		boolean lost = false;
-		Runnable ending = completion::complete;
+		boolean lost = true;
+		Runnable ending = completion::completeWithoutTheRest;
 		try {
 			this.stream.takeAll(new FrameReader(completion.request().getInputStream(), this.codec));
-		}
-		catch (StreamRefusedException ex) {
-			log(ex);
-			ending = () -> completion.refuse(ex);
+			lost = false;
+			ending = completion::complete;
 		}
 		catch (IOException ex) {
 			logger.debug("The stream of {} was lost", this.stream.opening().from(), ex);
-			lost = true;
-			ending = completion::completeWithoutTheRest;
+		}
+		catch (StreamRefusedException ex) {
+			log(ex);
+			lost = false;
+			ending = () -> completion.refuse(ex);
 		}
 		catch (RuntimeException ex) {
 			logger.error("The stream of {} ends here, by a failure of this node", this.stream.opening().from(), ex);
+			lost = false;
 			ending = () -> completion.refuse(new StreamRefusedException(HttpServletResponse.SC_INTERNAL_SERVER_ERROR,
 					"This node has failed to take a message", "Look into its log."));
 		}
