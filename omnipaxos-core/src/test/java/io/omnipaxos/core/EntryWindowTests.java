@@ -62,6 +62,18 @@ class EntryWindowTests {
 		assertThat(this.window.slice(10, 13, Long.MAX_VALUE)).containsExactly(entry(10), entry(11), entry(99));
 	}
 
+	@Test
+	void aSliceEndsWhereTheRingGoesRound() {
+		addEntries(14);
+		this.window.dropBefore(20);
+		for (long number = 24; number < 34; number++) {
+			this.window.add(entry(number));
+		}
+
+		assertThat(this.window.slice(20, 34, Long.MAX_VALUE)).extracting((entry) -> entry.id().seq())
+			.containsExactly(20L, 21L, 22L, 23L, 24L, 25L, 26L, 27L, 28L, 29L, 30L, 31L, 32L, 33L);
+	}
+
 	@RepeatedTest(10)
 	void holdsWhatAListWouldHoldWhateverIsAddedAndDropped(RepetitionInfo repetition) {
 		Random random = new Random(repetition.getCurrentRepetition());

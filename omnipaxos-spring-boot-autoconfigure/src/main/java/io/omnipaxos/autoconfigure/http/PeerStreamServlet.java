@@ -42,9 +42,7 @@ final class PeerStreamServlet extends HttpServlet {
 		}
 		catch (StreamRefusedException ex) {
 			StreamProblem.write(ex, response);
-			UnreadBody body = UnreadBody.of(request);
-			body.leave();
-			body.keepSilent();
+			UnreadBody.of(request).leave();
 		}
 	}
 

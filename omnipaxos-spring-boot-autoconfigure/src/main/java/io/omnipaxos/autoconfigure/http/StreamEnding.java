@@ -56,9 +56,7 @@ final class StreamEnding {
 		}
 		catch (IOException ex) {
 			logger.debug("The sender of a stream does not hear why it is refused", ex);
-			UnreadBody body = UnreadBody.of(request);
-			body.leave();
-			body.keepSilent();
+			UnreadBody.of(request).leave();
 		}
 	}
 

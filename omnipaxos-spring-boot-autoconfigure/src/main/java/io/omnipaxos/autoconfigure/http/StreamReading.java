@@ -44,11 +44,10 @@ final class StreamReading {
 	}
 
 	private void run(StreamCompletion completion) {
-		boolean lost = true;
-		Runnable ending = completion::completeWithoutTheRest;
+		Runnable lost = completion::completeWithoutTheRest;
+		Runnable ending = lost;
 		try {
 			this.stream.takeAll(new FrameReader(completion.request().getInputStream(), this.codec));
-			lost = false;
 			ending = completion::complete;
 		}
 		catch (IOException ex) {
@@ -56,18 +55,16 @@ final class StreamReading {
 		}
 		catch (StreamRefusedException ex) {
 			log(ex);
-			lost = false;
 			ending = () -> completion.refuse(ex);
 		}
 		catch (RuntimeException ex) {
 			logger.error("The stream of {} ends here, by a failure of this node", this.stream.opening().from(), ex);
-			lost = false;
 			ending = () -> completion.refuse(new StreamRefusedException(HttpServletResponse.SC_INTERNAL_SERVER_ERROR,
 					"This node has failed to take a message", "Look into its log."));
 		}
 		finally {
 			completion.readerIsDone();
-			this.streams.ended(this.stream, lost);
+			this.streams.ended(this.stream, ending == lost);
 			ending.run();
 		}
 	}

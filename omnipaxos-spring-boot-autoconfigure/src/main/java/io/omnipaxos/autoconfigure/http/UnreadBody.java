@@ -34,9 +34,9 @@ interface UnreadBody {
 	void keepSilent();
 
 	/**
-	 * Has the connection closed when the request is over. The request must have been
-	 * answered, down to the last byte, or its connection be lost. In a thread of the web
-	 * server only, and in none while another is at the request.
+	 * Has the connection closed when the request is over, and nothing said of it. The
+	 * request must have been answered, down to the last byte, or its connection be lost.
+	 * In a thread of the web server only, and in none while another is at the request.
 	 */
 	void leave();
 

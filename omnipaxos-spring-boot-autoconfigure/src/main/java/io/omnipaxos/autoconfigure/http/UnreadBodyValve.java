@@ -41,6 +41,7 @@ final class UnreadBodyValve extends ValveBase {
 		@Override
 		public void leave() {
 			this.request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
+			keepSilent();
 		}
 
 	}

@@ -68,23 +68,13 @@ class LostStreamsTests {
 
 	@Test
 	void streamsThatEndInTheMiddleAreOver() throws IOException {
-		for (int i = 0; i < STREAMS; i++) {
-			HandMadeStream stream = open();
-			awaitOpen(1);
-			stream.close();
-			awaitOpen(0);
-		}
+		endStreamsInTheMiddle();
 	}
 
 	@Test
 	void streamsThatAreLostWhileTheWebServerTurnsFromTheirRequestAreOver() throws IOException {
 		lingering = true;
-		for (int i = 0; i < STREAMS; i++) {
-			HandMadeStream stream = open();
-			awaitOpen(1);
-			stream.close();
-			awaitOpen(0);
-		}
+		endStreamsInTheMiddle();
 	}
 
 	@Test
@@ -120,6 +110,15 @@ class LostStreamsTests {
 			}
 		}
 		awaitOpen(0);
+	}
+
+	private static void endStreamsInTheMiddle() throws IOException {
+		for (int i = 0; i < STREAMS; i++) {
+			HandMadeStream stream = open();
+			awaitOpen(1);
+			stream.close();
+			awaitOpen(0);
+		}
 	}
 
 	private static HandMadeStream open() throws IOException {
