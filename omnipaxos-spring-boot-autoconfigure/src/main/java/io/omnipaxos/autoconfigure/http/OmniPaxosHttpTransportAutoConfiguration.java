@@ -32,6 +32,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.env.Environment;
 import org.springframework.util.unit.DataSize;
 
@@ -124,11 +125,12 @@ public final class OmniPaxosHttpTransportAutoConfiguration {
 	/** What a node asks of Tomcat in particular. */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ Valve.class, ConfigurableTomcatWebServerFactory.class })
+	@ImportRuntimeHints(TomcatRuntimeHints.class)
 	static class TomcatConfiguration {
 
 		@Bean
 		WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> omniPaxosTomcatCustomizer() {
-			return (factory) -> factory.addEngineValves(new UnreadBodyValve());
+			return new TomcatCustomizer();
 		}
 
 	}

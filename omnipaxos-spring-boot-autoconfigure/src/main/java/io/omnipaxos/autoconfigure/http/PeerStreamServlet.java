@@ -42,7 +42,7 @@ final class PeerStreamServlet extends HttpServlet {
 		}
 		catch (StreamRefusedException ex) {
 			StreamProblem.write(ex, response);
-			UnreadBody.of(request).leave();
+			StreamConnection.of(request).leave();
 		}
 	}
 

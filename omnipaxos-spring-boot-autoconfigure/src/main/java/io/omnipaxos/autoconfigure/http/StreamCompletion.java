@@ -28,7 +28,7 @@ final class StreamCompletion implements AsyncListener {
 
 	private boolean ended;
 
-	private volatile UnreadBody left = UnreadBody.OF_ANY_SERVER;
+	private volatile StreamConnection left = StreamConnection.OF_ANY_SERVER;
 
 	private StreamCompletion(AsyncContext context) {
 		this.context = context;
@@ -65,7 +65,7 @@ final class StreamCompletion implements AsyncListener {
 	 */
 	void completeWithoutTheRest() {
 		end(() -> {
-			this.left = UnreadBody.of(this.context.getRequest());
+			this.left = StreamConnection.of(this.context.getRequest());
 			this.left.keepSilent();
 			this.context.complete();
 		});

@@ -56,7 +56,7 @@ final class StreamEnding {
 		}
 		catch (IOException ex) {
 			logger.debug("The sender of a stream does not hear why it is refused", ex);
-			UnreadBody.of(request).leave();
+			StreamConnection.of(request).leave();
 		}
 	}
 

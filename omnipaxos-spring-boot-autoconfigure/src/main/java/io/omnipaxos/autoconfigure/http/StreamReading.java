@@ -46,8 +46,8 @@ final class StreamReading {
 	private void run(StreamCompletion completion) {
 		Runnable lost = completion::completeWithoutTheRest;
 		Runnable ending = lost;
-		try {
-			this.stream.takeAll(new FrameReader(completion.request().getInputStream(), this.codec));
+		try (StreamBody body = StreamBody.of(completion.request())) {
+			this.stream.takeAll(new FrameReader(body, this.codec));
 			ending = completion::complete;
 		}
 		catch (IOException ex) {

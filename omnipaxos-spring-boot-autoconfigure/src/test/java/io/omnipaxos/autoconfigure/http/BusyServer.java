@@ -32,7 +32,7 @@ final class BusyServer implements AutoCloseable {
 	BusyServer(TestNode node, int threads) throws IOException {
 		this.threads = threads;
 		this.occupied = new CountDownLatch(threads);
-		TomcatServletWebServerFactory factory = new TomcatServletWebServerFactory(0);
+		TomcatServletWebServerFactory factory = TestNode.tomcat(0);
 		factory.setAddress(InetAddress.getByName("127.0.0.1"));
 		factory.addProtocolHandlerCustomizers((protocol) -> {
 			((AbstractProtocol<?>) protocol).setMinSpareThreads(threads);

@@ -22,7 +22,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
 import org.springframework.boot.ssl.SslBundle;
-import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.Ssl;
 import org.springframework.boot.web.server.Ssl.ClientAuth;
 import org.springframework.boot.web.server.servlet.ConfigurableServletWebServerFactory;
@@ -229,7 +228,7 @@ class PeerCertificateTests {
 		TOMCAT, JETTY;
 
 		ConfigurableServletWebServerFactory with(int port, Ssl ssl) {
-			ConfigurableServletWebServerFactory factory = (this == TOMCAT) ? new TomcatServletWebServerFactory(port)
+			ConfigurableServletWebServerFactory factory = (this == TOMCAT) ? TestNode.tomcat(port)
 					: new JettyServletWebServerFactory(port);
 			factory.setSsl(ssl);
 			return factory;

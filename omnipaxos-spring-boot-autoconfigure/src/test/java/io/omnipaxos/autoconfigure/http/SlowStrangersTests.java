@@ -85,8 +85,7 @@ class SlowStrangersTests {
 	}
 
 	private TomcatServletWebServerFactory server(int port) {
-		TomcatServletWebServerFactory factory = new TomcatServletWebServerFactory(port);
-		factory.addEngineValves(new UnreadBodyValve());
+		TomcatServletWebServerFactory factory = TestNode.tomcat(port);
 		factory.addProtocolHandlerCustomizers((handler) -> {
 			this.protocol = (AbstractProtocol<?>) handler;
 			this.protocol.setMinSpareThreads(REQUEST_THREADS);

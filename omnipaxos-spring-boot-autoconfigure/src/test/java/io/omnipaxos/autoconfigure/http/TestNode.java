@@ -77,7 +77,7 @@ final class TestNode implements AutoCloseable {
 	/** As the auto-configuration has it. */
 	static TomcatServletWebServerFactory tomcat(int port) {
 		TomcatServletWebServerFactory factory = new TomcatServletWebServerFactory(port);
-		factory.addEngineValves(new UnreadBodyValve());
+		new TomcatCustomizer().customize(factory);
 		return factory;
 	}
 

@@ -1,0 +1,88 @@
+package io.omnipaxos.autoconfigure.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+
+import jakarta.servlet.ServletRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of a stream, whose reader waits for the next bytes at the connection itself,
+ * where the web server lets it. Otherwise a thread of the web server waits there for all
+ * connections, and wakes the reader: that is two threads to be woken for each frame
+ * instead of one, and twice as long a way.
+ * <p>
+ * The bytes themselves are read from the web server in any case. For one thread.
+ */
+final class StreamBody extends InputStream {
+
+	/**
+	 * How long to wait at the connection. A busy stream is never silent for that long;
+	 * with one that is, or was closed on this side, the web server knows what to do.
+	 */
+	private static final long WAIT_MILLIS = 250;
+
+	private final InputStream in;
+
+	private final @Nullable Selector selector;
+
+	private StreamBody(InputStream in, @Nullable Selector selector) {
+		this.in = in;
+		this.selector = selector;
+	}
+
+	/**
+	 * Returns the body of a request.
+	 * @throws IOException if its connection is lost
+	 */
+	static StreamBody of(ServletRequest request) throws IOException {
+		InputStream in = request.getInputStream();
+		SocketChannel channel = StreamConnection.of(request).channel(in);
+		return new StreamBody(in, (channel != null) ? select(channel) : null);
+	}
+
+	private static Selector select(SocketChannel channel) throws IOException {
+		Selector selector = Selector.open();
+		try {
+			channel.register(selector, SelectionKey.OP_READ);
+			return selector;
+		}
+		catch (IOException ex) {
+			selector.close();
+			throw ex;
+		}
+	}
+
+	@Override
+	public int read() throws IOException {
+		await();
+		return this.in.read();
+	}
+
+	@Override
+	public int read(byte[] bytes, int offset, int length) throws IOException {
+		if (length > 0) {
+			await();
+		}
+		return this.in.read(bytes, offset, length);
+	}
+
+	private void await() throws IOException {
+		if (this.selector != null && this.in.available() == 0) {
+			this.selector.select(WAIT_MILLIS);
+			this.selector.selectedKeys().clear();
+		}
+	}
+
+	/** Lets go of the connection, which stays open. */
+	@Override
+	public void close() throws IOException {
+		if (this.selector != null) {
+			this.selector.close();
+		}
+	}
+
+}
