@@ -27,11 +27,14 @@ final class StreamBody extends InputStream {
 
 	private final InputStream in;
 
+	private final @Nullable Arrival arrival;
+
 	private final @Nullable Selector selector;
 
-	private StreamBody(InputStream in, @Nullable Selector selector) {
+	private StreamBody(InputStream in, @Nullable Arrival arrival) throws IOException {
 		this.in = in;
-		this.selector = selector;
+		this.arrival = arrival;
+		this.selector = (arrival != null) ? select(arrival.channel()) : null;
 	}
 
 	/**
@@ -40,8 +43,7 @@ final class StreamBody extends InputStream {
 	 */
 	static StreamBody of(ServletRequest request) throws IOException {
 		InputStream in = request.getInputStream();
-		SocketChannel channel = StreamConnection.of(request).channel(in);
-		return new StreamBody(in, (channel != null) ? select(channel) : null);
+		return new StreamBody(in, StreamConnection.of(request).arrival(in));
 	}
 
 	private static Selector select(SocketChannel channel) throws IOException {
@@ -71,7 +73,7 @@ final class StreamBody extends InputStream {
 	}
 
 	private void await() throws IOException {
-		if (this.selector != null && this.in.available() == 0) {
+		if (this.arrival != null && this.selector != null && this.in.available() == 0 && !this.arrival.hasArrived()) {
 			this.selector.select(WAIT_MILLIS);
 			this.selector.selectedKeys().clear();
 		}

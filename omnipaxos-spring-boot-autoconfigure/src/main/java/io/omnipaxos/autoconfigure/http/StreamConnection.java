@@ -1,7 +1,6 @@
 package io.omnipaxos.autoconfigure.http;
 
 import java.io.InputStream;
-import java.nio.channels.SocketChannel;
 
 import jakarta.servlet.ServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,7 @@ interface StreamConnection {
 	StreamConnection OF_ANY_SERVER = new StreamConnection() {
 
 		@Override
-		public @Nullable SocketChannel channel(InputStream body) {
+		public @Nullable Arrival arrival(InputStream body) {
 			return null;
 		}
 
@@ -39,13 +38,11 @@ interface StreamConnection {
 	}
 
 	/**
-	 * Returns where the bytes of a body arrive, to wait for them and not to read them.
+	 * Returns where the bytes of a body arrive.
 	 * @param body the body as it is read
-	 * @return channel that has something to read when the body has and says that nothing
-	 * is {@link InputStream#available() available}; {@code null} if there is none, as the
-	 * connection is encrypted, or somebody else reads the body ahead
+	 * @return {@code null} if that is not known, or somebody else reads the body ahead
 	 */
-	@Nullable SocketChannel channel(InputStream body);
+	@Nullable Arrival arrival(InputStream body);
 
 	/**
 	 * Keeps the web server from adding a page about an unread body to the answer. In any

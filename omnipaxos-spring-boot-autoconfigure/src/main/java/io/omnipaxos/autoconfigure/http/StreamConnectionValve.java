@@ -2,7 +2,6 @@ package io.omnipaxos.autoconfigure.http;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.SocketChannel;
 
 import jakarta.servlet.ServletException;
 import org.apache.catalina.connector.CoyoteInputStream;
@@ -28,8 +27,8 @@ final class StreamConnectionValve extends ValveBase {
 	private record TomcatConnection(Request request, Response response) implements StreamConnection {
 
 		@Override
-		public @Nullable SocketChannel channel(InputStream body) {
-			return (body instanceof CoyoteInputStream) ? StreamProtocol.channel(this.request.getCoyoteRequest()) : null;
+		public @Nullable Arrival arrival(InputStream body) {
+			return (body instanceof CoyoteInputStream) ? StreamProtocol.arrival(this.request.getCoyoteRequest()) : null;
 		}
 
 		/**

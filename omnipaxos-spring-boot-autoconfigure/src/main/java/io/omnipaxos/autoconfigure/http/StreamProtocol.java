@@ -1,5 +1,6 @@
 package io.omnipaxos.autoconfigure.http;
 
+import java.io.IOException;
 import java.nio.channels.SocketChannel;
 
 import org.apache.coyote.Adapter;
@@ -26,30 +27,46 @@ public final class StreamProtocol extends Http11NioProtocol {
 
 	@Override
 	protected Processor createProcessor() {
-		return new ChannelProcessor(this, getAdapter());
+		return new ArrivalProcessor(this, getAdapter());
 	}
 
 	/**
-	 * Returns the channel of a request that is being processed, {@code null} if it is
-	 * unknown, closed, or carries encrypted bytes.
+	 * Returns where the bytes of a request arrive that is being processed, {@code null}
+	 * if another connector has it, or its connection is closed.
 	 */
-	static @Nullable SocketChannel channel(Request request) {
-		return (request.getNote(NOTE) instanceof ChannelProcessor processor) ? processor.channel() : null;
+	static @Nullable Arrival arrival(Request request) {
+		return (request.getNote(NOTE) instanceof ArrivalProcessor processor) ? processor.arrival() : null;
 	}
 
-	private static final class ChannelProcessor extends Http11Processor {
+	private static final class ArrivalProcessor extends Http11Processor {
 
-		private ChannelProcessor(AbstractHttp11Protocol<?> protocol, Adapter adapter) {
+		private ArrivalProcessor(AbstractHttp11Protocol<?> protocol, Adapter adapter) {
 			super(protocol, adapter);
 			this.request.setNote(NOTE, this);
 		}
 
-		private @Nullable SocketChannel channel() {
+		private @Nullable Arrival arrival() {
 			SocketWrapperBase<?> wrapper = getSocketWrapper();
-			if (wrapper == null || wrapper.getSocket() instanceof SecureNioChannel) {
+			if (wrapper == null || !(wrapper.getSocket() instanceof NioChannel connection)) {
 				return null;
 			}
-			return (wrapper.getSocket() instanceof NioChannel channel) ? channel.getIOChannel() : null;
+			SocketChannel channel = connection.getIOChannel();
+			return (channel != null) ? new TomcatArrival(wrapper, channel, connection instanceof SecureNioChannel)
+					: null;
+		}
+
+	}
+
+	/**
+	 * @param encrypted whether some of the bytes that have arrived may still wait to be
+	 * decrypted
+	 */
+	private record TomcatArrival(SocketWrapperBase<?> wrapper, SocketChannel channel,
+			boolean encrypted) implements Arrival {
+
+		@Override
+		public boolean hasArrived() throws IOException {
+			return this.encrypted && this.wrapper.isReadyForRead();
 		}
 
 	}
