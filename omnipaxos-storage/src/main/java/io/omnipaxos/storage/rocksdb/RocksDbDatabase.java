@@ -74,8 +74,10 @@ final class RocksDbDatabase implements AutoCloseable {
 		DBOptions options = new DBOptions().setCreateIfMissing(true)
 			.setListeners(List.of(failStop))
 			.setCreateMissingColumnFamilies(true)
-			// A log file used again needs no growing: a sync writes no metadata.
+			// A log file used again needs no growing: a sync writes no metadata. One is
+			// free again with each flush, if that is of all families.
 			.setRecycleLogFileNum(4)
+			.setAtomicFlush(true)
 			.setMaxTotalWalSize(WAL_BYTES)
 			.setKeepLogFileNum(2);
 		ColumnFamilyOptions familyOptions = new ColumnFamilyOptions().setWriteBufferSize(ENTRY_BUFFER_BYTES)
