@@ -158,7 +158,7 @@ public record OmniPaxosProperties(@Nullable Path configFile, @DefaultValue Clust
 	 * little behind.
 	 */
 	public record Limits(@DefaultValue("1MB") DataSize maxEntrySize, @DefaultValue("16MB") DataSize maxPending,
-			@DefaultValue("16MB") DataSize maxUndecided, @DefaultValue("1MB") DataSize maxPiece,
+			@DefaultValue("16MB") DataSize maxUndecided, @DefaultValue("512KB") DataSize maxPiece,
 			@DefaultValue("8MB") DataSize window, @DefaultValue("16MB") DataSize cache) {
 
 		private static final DataSize LARGEST = DataSize.ofGigabytes(1);
