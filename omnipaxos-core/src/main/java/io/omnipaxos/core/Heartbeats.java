@@ -46,6 +46,12 @@ final class Heartbeats {
 		return this.leaderHeard;
 	}
 
+	/** Takes an answer; how far its sender is counts at once. */
+	void onReply(NodeId from, HeartbeatReply reply) {
+		this.peers.hasDecided(from, reply.decidedIndex());
+		this.election.onReply(from, reply);
+	}
+
 	void tick() {
 		this.peers.tick();
 		if (this.timer.tick()) {

@@ -83,7 +83,7 @@ final class MessageDispatch {
 	void forElection(Heartbeats heartbeats) {
 		BallotLeaderElection election = heartbeats.election();
 		on(HeartbeatRequest.class, election::onRequest);
-		on(HeartbeatReply.class, election::onReply);
+		on(HeartbeatReply.class, heartbeats::onReply);
 		on(NotAccepted.class, (from, refusal) -> {
 			if (refusal.promise().configurationId() == this.local.cluster().configurationId()) {
 				election.refusedFor(refusal.promise());

@@ -32,6 +32,14 @@ final class Peers {
 		}
 	}
 
+	/** A node has told how much of the log it knows to be decided. */
+	void hasDecided(NodeId pid, long index) {
+		Peer peer = this.peers.get(pid);
+		if (peer != null) {
+			peer.decided = index;
+		}
+	}
+
 	/** A heartbeat round is over. */
 	void roundEnded(Map<NodeId, HeartbeatReply> replies) {
 		this.peers.forEach((pid, peer) -> {

@@ -95,6 +95,19 @@ class CatchingUpTests {
 		assertThat(fetches()).containsExactly("n2 4");
 	}
 
+	/** Who stood still has nobody's answers, until the next round is over. */
+	@Test
+	void whoAnswersCanServeBeforeTheRoundIsOver() {
+		round(0);
+		this.node.hear(3, new CatchUp(FIRST, 9));
+		assertThat(fetches()).containsExactly("n3 0");
+
+		reply(2, 9);
+		this.node.hear(3, piece(0));
+
+		assertThat(fetches()).containsExactly("n2 1");
+	}
+
 	/** Each node folds snapshots of its own: another's would begin anew. */
 	@Test
 	void takesTheWholeSnapshotFromTheLeaderThatGaveItsBeginning() {
