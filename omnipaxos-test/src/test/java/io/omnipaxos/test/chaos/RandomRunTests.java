@@ -43,10 +43,10 @@ class RandomRunTests {
 		}
 	}
 
-	/** A minute, or as long as {@code omnipaxos.fresh.seconds} says. */
+	/** Half a minute, or as long as {@code omnipaxos.fresh.seconds} says. */
 	@Test
 	void holdsForFreshSeeds() {
-		Instant end = Instant.now().plus(Duration.ofSeconds(Long.getLong("omnipaxos.fresh.seconds", 60)));
+		Instant end = Instant.now().plus(Duration.ofSeconds(Long.getLong("omnipaxos.fresh.seconds", 30)));
 		long first = System.currentTimeMillis();
 		long seed = first;
 		while (Instant.now().isBefore(end)) {
