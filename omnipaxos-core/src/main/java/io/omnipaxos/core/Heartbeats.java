@@ -67,7 +67,7 @@ final class Heartbeats {
 
 	private void endRound() {
 		Map<NodeId, HeartbeatReply> replies = this.election.replies();
-		this.peers.roundEnded(replies);
+		this.peers.roundEnded(replies.keySet());
 		fetchIfBehind(replies);
 		this.leaderHeard = this.election.hearsHappyLeader();
 		RoleState role = this.sequencePaxos.role();

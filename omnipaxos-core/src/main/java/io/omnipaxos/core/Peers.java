@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-import io.omnipaxos.core.message.ElectionMessage.HeartbeatReply;
 import io.omnipaxos.core.model.NodeId;
 
 /** What is known of the other nodes, apart from what only a leader knows. */
@@ -40,15 +40,9 @@ final class Peers {
 		}
 	}
 
-	/** A heartbeat round is over. */
-	void roundEnded(Map<NodeId, HeartbeatReply> replies) {
-		this.peers.forEach((pid, peer) -> {
-			HeartbeatReply reply = replies.get(pid);
-			peer.connected = reply != null;
-			if (reply != null) {
-				peer.decided = reply.decidedIndex();
-			}
-		});
+	/** A heartbeat round is over, in which these have answered. */
+	void roundEnded(Set<NodeId> answered) {
+		this.peers.forEach((pid, peer) -> peer.connected = answered.contains(pid));
 	}
 
 	/** How many nodes answered in the last round, this one included. */
