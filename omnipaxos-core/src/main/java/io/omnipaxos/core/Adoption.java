@@ -93,9 +93,7 @@ final class Adoption {
 
 	/** Whether the source gave more than any leader would have let in. */
 	boolean isExcessive() {
-		Limits limits = this.local.limits();
-		return next() > this.of.acceptedIndex()
-				|| this.bytes > limits.maxUndecidedBytes() + limits.maxEntryBytes() + limits.maxPieceBytes();
+		return next() > this.of.acceptedIndex() || this.bytes > this.local.limits().maxMessageBytes();
 	}
 
 	/** Makes the source's log this node's, in what will be one write. */

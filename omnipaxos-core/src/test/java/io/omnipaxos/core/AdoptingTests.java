@@ -15,6 +15,7 @@ import io.omnipaxos.core.model.ClusterConfig;
 import io.omnipaxos.core.model.Entry;
 import io.omnipaxos.core.model.LogPosition;
 import io.omnipaxos.core.model.NodeId;
+import io.omnipaxos.core.model.Payload;
 import io.omnipaxos.core.storage.StorageOp;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +36,7 @@ class AdoptingTests {
 	private final SingleReplica node = new SingleReplica(ClusterConfig.of(1, 1, 2, 3, 4, 5),
 			SingleReplica.settings()
 				.withElectionTickTimeout(1000)
-				.withLimits(new Limits(entry(1).size(), 10_000, 3L * entry(1).size(), entry(1).size(), 10_000, 10_000)),
+				.withLimits(new Limits(entry(1).size(), 10_000, 3L * entry(1).size(), 1, 10_000, 10_000)),
 			null);
 
 	/** What it needs for that goes to the disk with the next write already. */
@@ -215,6 +216,24 @@ class AdoptingTests {
 		assertLeadsWith(List.of(), 0);
 	}
 
+	/** While there is room for a byte, a leader lets in the largest entry. */
+	@Test
+	void takesAsMuchAsALeaderMayHaveLetIn() {
+		prepare();
+		List<Entry> most = List.of(entry(1), entry(2), sized(3, entry(3).contentSize() - 1), sized(4, entry(1).size()));
+		LogPosition position = new LogPosition(EARLIER, 4, 0);
+		promise(position);
+		this.node.hear(4, new Promise(ballot(), EMPTY));
+
+		this.node.hear(2, new UndecidedPiece(ballot(), position, 0, most));
+
+		assertLeadsWith(most, 0);
+	}
+
+	private static Entry sized(long number, int bytes) {
+		return new Entry.Command(entry(number).id(), Payload.of(new byte[bytes]));
+	}
+
 	@Test
 	void givesUpASourceThatGivesMoreBytesThanAnyLeaderLetsIn() {
 		prepare();
@@ -224,7 +243,7 @@ class AdoptingTests {
 		this.node.hear(2, new UndecidedPiece(ballot(), position, 0, entries(1, 2, 3, 4, 5)));
 		assertThat(this.node.replica().status().role()).isEqualTo(Role.PREPARING);
 
-		this.node.hear(2, new UndecidedPiece(ballot(), position, 5, entries(6)));
+		this.node.hear(2, new UndecidedPiece(ballot(), position, 5, entries(6, 7)));
 
 		assertLeadsWith(List.of(), 0);
 	}
