@@ -75,12 +75,18 @@ final class Fetcher {
 
 	/** Fetches from anybody; {@code fallback} certainly has it. */
 	void fetchUpTo(long decidedIndex, NodeId fallback) {
+		fetchUpTo(decidedIndex, fallback, fallback);
+	}
+
+	/** Fetches from the node that is named, unless it is the one to spare. */
+	void fetchUpTo(long decidedIndex, NodeId named, NodeId fallback) {
 		boolean begins = !isFetching();
 		this.target = Math.max(this.target, decidedIndex);
 		this.lastResort = fallback;
 		if (begins && isFetching()) {
 			this.smooth = true;
-			this.source = nextSource(false);
+			boolean spares = this.peers.contains(named) && !named.equals(fallback);
+			this.source = spares ? named : nextSource(false);
 			request();
 		}
 	}

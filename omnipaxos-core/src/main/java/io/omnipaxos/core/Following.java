@@ -153,7 +153,7 @@ final class Following implements RoleState {
 			caughtUp();
 			return;
 		}
-		this.fetcher.fetchUpTo(order.decidedIndex(), leader());
+		this.fetcher.fetchUpTo(order.decidedIndex(), order.source(), leader());
 	}
 
 	@Override

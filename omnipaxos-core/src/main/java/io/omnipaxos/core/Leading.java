@@ -290,9 +290,15 @@ final class Leading implements RoleState {
 		follower.sent(accept.from() + accept.entries().size(), bytes, accept.decidedIndex());
 	}
 
+	/**
+	 * Names a follower that has it, as whoever stood still knows of nobody that is ahead.
+	 */
 	private void tellToCatchUp(NodeId peer, FollowerProgress follower) {
+		long decided = this.local.log().decided();
+		NodeId source = this.followers.ofMost((other) -> !other.equals(peer) && confirmedBy(other) >= decided)
+			.orElse(this.local.self());
 		follower.sentToCatchUp();
-		this.local.outbox().send(peer, new CatchUp(this.ballot, this.local.log().decided()));
+		this.local.outbox().send(peer, new CatchUp(this.ballot, decided, source));
 	}
 
 	private void decideWhatAQuorumHolds() {

@@ -104,7 +104,8 @@ final class MessageAdmission {
 	}
 
 	private void forTheRest() {
-		on(CatchUp.class, (order) -> first(ballot(order.ballot()), number(order.decidedIndex())));
+		on(CatchUp.class,
+				(order) -> first(ballot(order.ballot()), number(order.decidedIndex()), source(order.source())));
 		on(FetchDecided.class, (fetch) -> number(fetch.from()));
 		on(SnapshotPiece.class,
 				(piece) -> first(ballot(piece.promise()), number(piece.snapshot().index()), sessions(piece.sessions()),
@@ -169,6 +170,10 @@ final class MessageAdmission {
 			return "the ballot " + ballot;
 		}
 		return null;
+	}
+
+	private @Nullable String source(NodeId source) {
+		return (source.equals(NodeId.NONE) || this.members.contains(source)) ? null : "the source " + source;
 	}
 
 	private @Nullable String position(LogPosition position) {

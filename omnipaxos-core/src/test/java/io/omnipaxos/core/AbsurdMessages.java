@@ -69,7 +69,7 @@ final class AbsurdMessages {
 			() -> new NotAccepted(ballot(), ballot()), () -> new FetchUndecided(ballot(), position(), index()),
 			this::undecidedPiece, () -> new AcceptSync(ballot(), position(), index(), entries(), index()),
 			() -> new AcceptDecide(ballot(), index(), entries(), index()),
-			() -> new Accepted(ballot(), index(), index(), flag()), () -> new CatchUp(ballot(), index()),
+			() -> new Accepted(ballot(), index(), index(), flag()), () -> new CatchUp(ballot(), index(), node()),
 			() -> new HandOver(ballot()), () -> new FetchDecided(index(), flag() ? snapshot() : null, number()),
 			() -> new DecidedPiece(ballot(), index(), entries(), index()), this::snapshotPiece,
 			() -> new NotAvailable(index(), index()), () -> new Propose(entries()),

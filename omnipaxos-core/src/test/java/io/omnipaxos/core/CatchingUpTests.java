@@ -95,11 +95,42 @@ class CatchingUpTests {
 		assertThat(fetches()).containsExactly("n2 4");
 	}
 
+	/** The leader knows who has it, and serves everybody else too. */
+	@Test
+	void asksTheFollowerThatTheLeaderNames() {
+		round(0);
+
+		this.node.hear(3, new CatchUp(FIRST, 9, new NodeId(2)));
+
+		assertThat(fetches()).containsExactly("n2 0");
+	}
+
+	@Test
+	void asksTheLeaderWhenTheFollowerThatItNamedIsSilent() {
+		round(0);
+		this.node.hear(3, new CatchUp(FIRST, 9, new NodeId(2)));
+		fetches();
+
+		this.node.tick(15);
+
+		assertThat(fetches()).containsExactly("n3 0");
+	}
+
+	@Test
+	void asksWhoeverItKnowsWhenNobodyIsNamed() {
+		round(0);
+		reply(4, 9);
+
+		this.node.hear(3, new CatchUp(FIRST, 9, NodeId.NONE));
+
+		assertThat(fetches()).containsExactly("n4 0");
+	}
+
 	/** Who stood still has nobody's answers, until the next round is over. */
 	@Test
 	void whoAnswersCanServeBeforeTheRoundIsOver() {
 		round(0);
-		this.node.hear(3, new CatchUp(FIRST, 9));
+		this.node.hear(3, new CatchUp(FIRST, 9, new NodeId(3)));
 		assertThat(fetches()).containsExactly("n3 0");
 
 		reply(2, 9);
@@ -184,7 +215,7 @@ class CatchingUpTests {
 	void tellsTheLeaderOnceItHasWhatItWasToCatchUpWith() {
 		round(4);
 		fetches();
-		this.node.hear(3, new CatchUp(FIRST, 4));
+		this.node.hear(3, new CatchUp(FIRST, 4, new NodeId(3)));
 		this.node.hear(2, new DecidedPiece(FIRST, 0, entries(1, 2), 4));
 		assertThat(sentTo(3, Promise.class)).isEmpty();
 
@@ -198,7 +229,7 @@ class CatchingUpTests {
 		this.node.hear(2, new DecidedPiece(FIRST, 0, entries(1, 2), 2));
 		forget();
 
-		this.node.hear(3, new CatchUp(FIRST, 2));
+		this.node.hear(3, new CatchUp(FIRST, 2, new NodeId(3)));
 
 		assertThat(sentTo(3, Promise.class)).hasSize(1);
 	}

@@ -172,7 +172,7 @@ class FollowingTests {
 		this.node.hear(2, new Prepare(SECOND, EMPTY));
 		LogPosition promised = new LogPosition(FIRST, 3, 0);
 		this.node.hear(3, new DecidedPiece(FIRST, 0, entries(1), 1));
-		this.node.hear(2, new CatchUp(SECOND, 9));
+		this.node.hear(2, new CatchUp(SECOND, 9, new NodeId(2)));
 		this.node.sent.clear();
 
 		this.node.hear(2, new AcceptSync(SECOND, promised, 0, entries(1, 2), 1));

@@ -107,7 +107,7 @@ class LaggingFollowersTests {
 
 		missed(3, 0);
 
-		assertThat(this.leader.sentTo(3, CatchUp.class)).containsExactly(new CatchUp(ballot(), 4));
+		assertThat(this.leader.sentTo(3, CatchUp.class)).containsExactly(new CatchUp(ballot(), 4, new NodeId(2)));
 	}
 
 	@Test
@@ -152,7 +152,7 @@ class LaggingFollowersTests {
 		append(1);
 		assertThat(acceptsTo3()).isEmpty();
 		this.leader.tick(10);
-		assertThat(this.leader.sentTo(3, CatchUp.class)).containsExactly(new CatchUp(ballot(), 4));
+		assertThat(this.leader.sentTo(3, CatchUp.class)).containsExactly(new CatchUp(ballot(), 4, new NodeId(2)));
 
 		accepted(3, 4);
 		assertThat(acceptsTo3()).containsExactly(range(4, 5));

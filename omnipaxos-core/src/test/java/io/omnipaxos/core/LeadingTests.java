@@ -182,7 +182,7 @@ class LeadingTests {
 
 		leader.hear(3, new Promise(ballot, EMPTY));
 
-		assertThat(leader.sentTo(3, CatchUp.class)).containsExactly(new CatchUp(ballot, 4));
+		assertThat(leader.sentTo(3, CatchUp.class)).containsExactly(new CatchUp(ballot, 4, new NodeId(2)));
 	}
 
 	@Test

@@ -62,8 +62,8 @@ class NonsenseTests {
 				new NotAccepted(Ballot.NONE, endless), new NotAccepted(Ballot.NONE, ofNobody),
 				new Prepare(FIRST, new LogPosition(ofLater, 1, 0)), new Promise(FIRST, new LogPosition(FIRST, HUGE, 0)),
 				new AcceptDecide(FIRST, 0, List.of(), Long.MAX_VALUE), new AcceptDecide(FIRST, HUGE, List.of(), 0),
-				new Accepted(FIRST, HUGE, 0, false), new CatchUp(FIRST, HUGE), new TakeSnapshot(HUGE),
-				new BarrierAnswer(1, 1, HUGE), new Expect(HUGE, 1), new Expect(1, HUGE),
+				new Accepted(FIRST, HUGE, 0, false), new CatchUp(FIRST, HUGE, N2), new CatchUp(FIRST, 9, new NodeId(9)),
+				new TakeSnapshot(HUGE), new BarrierAnswer(1, 1, HUGE), new Expect(HUGE, 1), new Expect(1, HUGE),
 				new DecidedPiece(ofNobody, 0, Entries.entries(1), 1), new Propose(List.of(proposal(3, HUGE, 1))),
 				new Propose(List.of(proposal(0, 1, 1))),
 				new SnapshotPiece(FIRST, 0, snapshot, 1L << 31, 0, bytes, SessionTable.EMPTY),
@@ -84,14 +84,14 @@ class NonsenseTests {
 
 	@Test
 	void thatAPeerTalksNonsenseIsToldOnceATick() {
-		this.node.hear(3, new CatchUp(FIRST, HUGE));
-		this.node.hear(3, new CatchUp(FIRST, HUGE));
+		this.node.hear(3, new CatchUp(FIRST, HUGE, N2));
+		this.node.hear(3, new CatchUp(FIRST, HUGE, N2));
 		this.node.hear(2, new TakeSnapshot(HUGE));
 		assertThat(this.node.noticed(Notice.MessageRefused.class)).extracting(Notice.MessageRefused::from)
 			.containsExactly(N3, N2);
 
 		this.node.tick(1);
-		this.node.hear(3, new CatchUp(FIRST, HUGE));
+		this.node.hear(3, new CatchUp(FIRST, HUGE, N2));
 
 		assertThat(this.node.noticed(Notice.MessageRefused.class)).last()
 			.isEqualTo(new Notice.MessageRefused(N3, "CatchUp", "the number " + HUGE));

@@ -5,6 +5,7 @@ import java.util.List;
 import io.omnipaxos.core.model.Ballot;
 import io.omnipaxos.core.model.Entry;
 import io.omnipaxos.core.model.LogPosition;
+import io.omnipaxos.core.model.NodeId;
 
 /**
  * Accept phase of Sequence Paxos. Within a ballot the leader's log only grows, so an
@@ -77,8 +78,10 @@ public sealed interface AcceptMessage extends Message {
 	 *
 	 * @param ballot ballot of the leader
 	 * @param decidedIndex what the follower is to reach
+	 * @param source whoever has all of it and is to be asked first, the leader only where
+	 * nobody else has, or {@link NodeId#NONE} where nobody is named
 	 */
-	record CatchUp(Ballot ballot, long decidedIndex) implements AcceptMessage {
+	record CatchUp(Ballot ballot, long decidedIndex, NodeId source) implements AcceptMessage {
 
 		public CatchUp {
 			Checks.index(decidedIndex);

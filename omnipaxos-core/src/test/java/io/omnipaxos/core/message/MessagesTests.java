@@ -51,7 +51,7 @@ class MessagesTests {
 				() -> new AcceptSync(BALLOT, POSITION, 0, List.of(), -1),
 				() -> new AcceptDecide(BALLOT, -1, List.of(), 0), () -> new AcceptDecide(BALLOT, 0, List.of(), -1),
 				() -> new Accepted(BALLOT, -1, 0, false), () -> new Accepted(BALLOT, 0, -1, false),
-				() -> new CatchUp(BALLOT, -1), () -> new FetchDecided(-1, null, 0),
+				() -> new CatchUp(BALLOT, -1, NodeId.NONE), () -> new FetchDecided(-1, null, 0),
 				() -> new FetchDecided(0, SNAPSHOT, -1), () -> new DecidedPiece(BALLOT, -1, List.of(), 0),
 				() -> new DecidedPiece(BALLOT, 0, List.of(), -1), () -> new NotAvailable(-1, 0),
 				() -> new NotAvailable(0, -1), () -> snapshotPiece(-1, 0, 9), () -> snapshotPiece(0, -1, 9),

@@ -7,6 +7,7 @@ import java.util.Map;
 import io.omnipaxos.core.model.Ballot;
 import io.omnipaxos.core.model.Entry;
 import io.omnipaxos.core.model.LogPosition;
+import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.core.model.Payload;
 import io.omnipaxos.core.model.SessionTable;
 import io.omnipaxos.core.model.SnapshotId;
@@ -45,7 +46,7 @@ final class MessageFields {
 			}
 			case "happy", "gap" -> this.values.put(name, in.flag());
 			case "session", "round", "seq", "id", "index", "from", "offset", "size", "syncIndex", "acceptedIndex",
-					"decidedIndex", "compactedIndex" ->
+					"decidedIndex", "compactedIndex", "source" ->
 				this.values.put(name, in.number());
 			default -> in.skip();
 		}
@@ -53,6 +54,11 @@ final class MessageFields {
 
 	long number(String name) throws FrameException {
 		return required(name, Long.class);
+	}
+
+	/** Nobody, where the field is missing. */
+	NodeId optionalNode(String name) {
+		return (this.values.get(name) instanceof Long pid) ? new NodeId(pid) : NodeId.NONE;
 	}
 
 	boolean flag(String name) throws FrameException {

@@ -99,8 +99,10 @@ record MessageType<M extends Message>(Class<M> type, Writer<M> writer, Reader<M>
 					(in) -> new Accepted(in.ballot("ballot"), in.number("acceptedIndex"), in.number("decidedIndex"),
 							in.flag("gap"))),
 			new MessageType<>(CatchUp.class,
-					(m, out) -> out.ballot("ballot", m.ballot()).number("decidedIndex", m.decidedIndex()),
-					(in) -> new CatchUp(in.ballot("ballot"), in.number("decidedIndex"))),
+					(m, out) -> out.ballot("ballot", m.ballot())
+						.number("decidedIndex", m.decidedIndex())
+						.number("source", m.source().value()),
+					(in) -> new CatchUp(in.ballot("ballot"), in.number("decidedIndex"), in.optionalNode("source"))),
 			new MessageType<>(HandOver.class, (m, out) -> out.ballot("ballot", m.ballot()),
 					(in) -> new HandOver(in.ballot("ballot"))),
 			new MessageType<>(FetchDecided.class,

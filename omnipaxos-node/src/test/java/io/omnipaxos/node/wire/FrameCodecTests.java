@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 
 import io.omnipaxos.core.Limits;
 import io.omnipaxos.core.message.AcceptMessage.AcceptDecide;
+import io.omnipaxos.core.message.AcceptMessage.CatchUp;
 import io.omnipaxos.core.message.Envelope;
 import io.omnipaxos.core.message.Message;
 import io.omnipaxos.core.message.ReadMessage.ReadAck;
@@ -88,6 +89,14 @@ class FrameCodecTests {
 				"configuration":1}],"log":"kv","more":null}""");
 		assertThat(frame).isEqualTo(new Frame("kv", List
 			.of(new Envelope(new NodeId(1), new NodeId(2), 1, new ReadAck(new Ballot(1, 2, 3, new NodeId(4)), 5)))));
+	}
+
+	@Test
+	void anOrderToCatchUpMayNameNobody() throws FrameException {
+		Frame frame = decode("{\"log\":\"kv\",\"messages\":[{\"from\":1,\"to\":2,\"configuration\":1,"
+				+ "\"CatchUp\":{\"ballot\":[1,2,3,1],\"decidedIndex\":5}}]}");
+		assertThat(frame.messages()).extracting(Envelope::message)
+			.containsExactly(new CatchUp(new Ballot(1, 2, 3, new NodeId(1)), 5, NodeId.NONE));
 	}
 
 	@Test

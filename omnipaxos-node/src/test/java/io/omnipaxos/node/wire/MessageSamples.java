@@ -108,7 +108,7 @@ final class MessageSamples {
 		return List.of(new AcceptSync(BALLOT, POSITION, 65_536, entries(), 65_530),
 				new AcceptDecide(BALLOT, 1_000_000_000_000L, entries(), Long.MAX_VALUE),
 				new AcceptDecide(BALLOT, 0, List.of(), 0), new Accepted(BALLOT, 9, 8, true),
-				new Accepted(BALLOT, 9, 8, false), new CatchUp(BALLOT, 77), new HandOver(BALLOT));
+				new Accepted(BALLOT, 9, 8, false), new CatchUp(BALLOT, 77, N2), new HandOver(BALLOT));
 	}
 
 	private static List<Message> catchUp() {

@@ -21,6 +21,7 @@ import io.omnipaxos.core.message.PrepareMessage.Promise;
 import io.omnipaxos.core.message.ReadMessage.ReadProbe;
 import io.omnipaxos.core.model.Ballot;
 import io.omnipaxos.core.model.Entry;
+import io.omnipaxos.core.model.NodeId;
 
 /**
  * What must be true of every message at the moment it leaves: that the sender's disk
@@ -92,6 +93,7 @@ final class MessageRules {
 		else if (message instanceof CatchUp catchUp) {
 			leads(sender, catchUp.ballot(), message);
 			claims(sender, catchUp.decidedIndex(), message);
+			has(catchUp.source(), sender, catchUp);
 		}
 		else if (message instanceof FetchUndecided fetch) {
 			leads(sender, fetch.ballot(), message);
@@ -126,6 +128,15 @@ final class MessageRules {
 
 	private void claims(DiskLedger sender, long decided, Message message) {
 		sender.must(decided <= this.chosen.length(), "what is decided is on the disks of a write quorum", message);
+	}
+
+	/** A leader may have decided what is not on its own disk yet. */
+	private void has(NodeId source, DiskLedger leader, CatchUp message) {
+		for (DiskLedger ledger : this.ledgers) {
+			boolean has = !ledger.pid().equals(source) || ledger == leader
+					|| ledger.accepted() >= message.decidedIndex();
+			ledger.must(has, "whoever is named to catch up from has it on its disk", message);
+		}
 	}
 
 	private void leads(DiskLedger sender, Ballot ballot, Message message) {

@@ -106,7 +106,7 @@ final class TraceFormat {
 
 	private static String rareContent(Message message) {
 		if (message instanceof CatchUp it) {
-			return "%s decided=%d".formatted(ballot(it.ballot()), it.decidedIndex());
+			return "%s decided=%d source=%s".formatted(ballot(it.ballot()), it.decidedIndex(), it.source());
 		}
 		if (message instanceof HandOver it) {
 			return ballot(it.ballot());

@@ -110,7 +110,7 @@ class DefectsOfCompactionTests {
 		leader.receive(N3, new Promise(ballot, EMPTY));
 		leader.receive(N3, new FetchDecided(0, null, 0));
 
-		assertThat(leader.sent(N3, CatchUp.class)).containsExactly(new CatchUp(ballot, 12));
+		assertThat(leader.sent(N3, CatchUp.class)).containsExactly(new CatchUp(ballot, 12, N1));
 		assertThat(leader.sent(N3, NotAvailable.class)).containsExactly(new NotAvailable(0, 10));
 	}
 
@@ -120,7 +120,7 @@ class DefectsOfCompactionTests {
 		ReplicaUnderTest node = new ReplicaUnderTest(ClusterConfig.of(1, 1, 2, 3), N3, new MemoryStorage());
 		Ballot ballot = new Ballot(1, 5, 0, N1);
 		node.receive(N1, new Prepare(ballot, new LogPosition(new Ballot(1, 4, 0, N1), 12, 12)));
-		node.receive(N1, new CatchUp(ballot, 12));
+		node.receive(N1, new CatchUp(ballot, 12, N1));
 
 		node.receive(N1, new NotAvailable(0, 10));
 		node.receive(N2, new NotAvailable(0, 10));
