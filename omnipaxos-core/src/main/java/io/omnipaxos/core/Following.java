@@ -175,30 +175,27 @@ final class Following implements RoleState {
 		if (!this.promiseDue) {
 			this.promiseDue = true;
 			this.local.log().forceDecided();
-			this.local.outbox().sendWhenWritten(leader(), this::promise);
 		}
-	}
-
-	private @Nullable Promise promise() {
-		this.promiseDue = false;
-		ReplicaLog log = this.local.log();
-		return (obeysStill() && !log.isInStep()) ? new Promise(this.ballot, log.position()) : null;
 	}
 
 	private void answerAccepted() {
-		if (!this.acceptedDue) {
-			this.acceptedDue = true;
-			this.local.outbox().sendWhenWritten(leader(), this::accepted);
-		}
+		this.acceptedDue = true;
 	}
 
-	private @Nullable Accepted accepted() {
-		boolean missed = this.gap;
-		this.acceptedDue = false;
-		this.gap = false;
+	/** Answers the leader with what is durable now; a later role answers its own. */
+	@Override
+	public void written() {
 		ReplicaLog log = this.local.log();
-		return (obeysStill() && log.isInStep())
-				? new Accepted(this.ballot, log.accepted(), log.durable().decided(), missed) : null;
+		if (this.promiseDue && !log.isInStep()) {
+			this.local.outbox().send(leader(), new Promise(this.ballot, log.position()));
+		}
+		if (this.acceptedDue && log.isInStep()) {
+			this.local.outbox()
+				.send(leader(), new Accepted(this.ballot, log.accepted(), log.durable().decided(), this.gap));
+		}
+		this.gap &= !this.acceptedDue;
+		this.promiseDue = false;
+		this.acceptedDue = false;
 	}
 
 	private boolean obeysStill() {
