@@ -172,7 +172,7 @@ public final class HttpTransport implements Transport {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		now.entrance().streams().refuseAll();
+		now.entrance().streams().abandonAll();
 		now.links().values().forEach(PeerLink::cut);
 		now.executor().shutdownNow();
 		now.readers().shutdown();

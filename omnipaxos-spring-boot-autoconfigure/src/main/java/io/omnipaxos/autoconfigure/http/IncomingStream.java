@@ -25,6 +25,11 @@ final class IncomingStream {
 
 	private @Nullable StreamRefusedException refusal;
 
+	private boolean abandoned;
+
+	private Runnable cut = () -> {
+	};
+
 	IncomingStream(StreamOpening opening, TransportHandler handler, PeerTraffic traffic) {
 		this.opening = opening;
 		this.handler = handler;
@@ -81,6 +86,21 @@ final class IncomingStream {
 		}
 		this.handler.received(frame.log(), frame.messages());
 		this.rivals.delivered();
+	}
+
+	/** Takes note of how to end the connection that this stream comes through. */
+	synchronized void comesThrough(Runnable connectionCut) {
+		this.cut = connectionCut;
+		if (this.abandoned) {
+			connectionCut.run();
+		}
+	}
+
+	/** Takes nothing any more, and waits for no further frame to tell the peer so. */
+	synchronized void abandon(StreamRefusedException reason) {
+		refuse(reason);
+		this.abandoned = true;
+		this.cut.run();
 	}
 
 	/** Whether this node takes nothing more of what may still come. */

@@ -149,9 +149,9 @@ final class IncomingStreams {
 		}
 	}
 
-	/** Takes from no stream any more. */
-	synchronized void refuseAll() {
-		this.all.forEach((stream) -> stream.refuse(stopping()));
+	/** Takes from no stream any more, and keeps none that its peer does not end. */
+	synchronized void abandonAll() {
+		this.all.forEach((stream) -> stream.abandon(stopping()));
 	}
 
 	static StreamRefusedException stopping() {

@@ -8,6 +8,8 @@ import java.nio.channels.SocketChannel;
 
 import jakarta.servlet.ServletRequest;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The body of a stream, whose reader waits for the next bytes at the connection itself,
@@ -15,9 +17,12 @@ import org.jspecify.annotations.Nullable;
  * connections, and wakes the reader: that is two threads to be woken for each frame
  * instead of one, and twice as long a way.
  * <p>
- * The bytes themselves are read from the web server in any case. For one thread.
+ * The bytes themselves are read from the web server in any case. For one thread, but for
+ * {@link #cut}.
  */
 final class StreamBody extends InputStream {
+
+	private static final Logger logger = LoggerFactory.getLogger(StreamBody.class);
 
 	/**
 	 * How long to wait at the connection. A busy stream is never silent for that long;
@@ -76,6 +81,21 @@ final class StreamBody extends InputStream {
 		if (this.arrival != null && this.selector != null && this.in.available() == 0 && !this.arrival.hasArrived()) {
 			this.selector.select(WAIT_MILLIS);
 			this.selector.selectedKeys().clear();
+		}
+	}
+
+	/**
+	 * Lets whoever reads find the connection at its end, where the web server gives it
+	 * away. In any thread.
+	 */
+	void cut() {
+		try {
+			if (this.arrival != null) {
+				this.arrival.channel().shutdownInput();
+			}
+		}
+		catch (IOException ex) {
+			logger.debug("The connection of a stream was closed already", ex);
 		}
 	}
 

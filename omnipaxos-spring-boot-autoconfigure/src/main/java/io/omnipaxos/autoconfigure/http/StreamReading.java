@@ -47,6 +47,7 @@ final class StreamReading {
 		Runnable lost = completion::completeWithoutTheRest;
 		Runnable ending = lost;
 		try (StreamBody body = StreamBody.of(completion.request())) {
+			this.stream.comesThrough(body::cut);
 			this.stream.takeAll(new FrameReader(body, this.codec));
 			ending = completion::complete;
 		}

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.Predicate;
 
 import io.omnipaxos.node.wire.FrameFormat;
 import org.apache.coyote.http11.Http11Nio2Protocol;
@@ -55,13 +56,7 @@ class StreamBodyTests {
 		try (TestNode node = new TestNode(1, TestNode.settings(), TestNode.freePorts(1, 2, 3)).start(handler);
 				HandMadeStream stream = HandMadeStream.open(node.uri(), HandMadeStream.headers(1))) {
 			for (int round = 1; round <= 3; round++) {
-				Awaitility.await()
-					.atMost(Duration.ofSeconds(20))
-					.pollInterval(Duration.ofMillis(10))
-					.until(() -> Thread.getAllStackTraces()
-						.entrySet()
-						.stream()
-						.anyMatch(StreamBodyTests::waitsForTheWebServer));
+				awaitReader(StreamBodyTests::waitsForTheWebServer);
 				stream.send(frame(round));
 				int received = round;
 				Awaitility.await()
@@ -70,6 +65,25 @@ class StreamBodyTests {
 			}
 			assertThat(stream.end().status()).isEqualTo(204);
 		}
+	}
+
+	/** Its peer has lost its power, say: nothing comes, not even the end. */
+	@Test
+	void aStreamThatItsPeerNeverEndsIsLeftByANodeThatStops() throws IOException {
+		try (TestNode node = new TestNode(1, TestNode.settings(), TestNode.freePorts(1, 2, 3))
+			.start(new RecordingHandler());
+				HandMadeStream stream = HandMadeStream.open(node.uri(), HandMadeStream.headers(1))) {
+			awaitReader(StreamBodyTests::waitsForTheWebServer);
+			node.transport.close();
+			stream.awaitEnd();
+		}
+	}
+
+	private static void awaitReader(Predicate<Map.Entry<Thread, StackTraceElement[]>> waiting) {
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(20))
+			.pollInterval(Duration.ofMillis(10))
+			.until(() -> Thread.getAllStackTraces().entrySet().stream().anyMatch(waiting));
 	}
 
 	private static boolean waitsAtTheConnection(StackTraceElement[] stack) {
