@@ -172,7 +172,9 @@ public final class HttpTransport implements Transport {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		now.entrance().streams().abandonAll();
+		IncomingStreams streams = now.entrance().streams();
+		streams.refuseAll();
+		StreamEnding.afterwards(streams::cutAll);
 		now.links().values().forEach(PeerLink::cut);
 		now.executor().shutdownNow();
 		now.readers().shutdown();

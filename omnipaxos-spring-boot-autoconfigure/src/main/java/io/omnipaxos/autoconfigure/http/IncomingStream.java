@@ -25,9 +25,9 @@ final class IncomingStream {
 
 	private @Nullable StreamRefusedException refusal;
 
-	private boolean abandoned;
+	private boolean cut;
 
-	private Runnable cut = () -> {
+	private Runnable connectionCut = () -> {
 	};
 
 	IncomingStream(StreamOpening opening, TransportHandler handler, PeerTraffic traffic) {
@@ -88,19 +88,18 @@ final class IncomingStream {
 		this.rivals.delivered();
 	}
 
-	/** Takes note of how to end the connection that this stream comes through. */
-	synchronized void comesThrough(Runnable connectionCut) {
-		this.cut = connectionCut;
-		if (this.abandoned) {
-			connectionCut.run();
+	/** Takes note of how to cut the connection that this stream comes through. */
+	synchronized void comesThrough(Runnable cutting) {
+		this.connectionCut = cutting;
+		if (this.cut) {
+			cutting.run();
 		}
 	}
 
-	/** Takes nothing any more, and waits for no further frame to tell the peer so. */
-	synchronized void abandon(StreamRefusedException reason) {
-		refuse(reason);
-		this.abandoned = true;
-		this.cut.run();
+	/** Waits for nothing any more, not even for a frame to tell the peer of a refusal. */
+	synchronized void cut() {
+		this.cut = true;
+		this.connectionCut.run();
 	}
 
 	/** Whether this node takes nothing more of what may still come. */

@@ -149,9 +149,14 @@ final class IncomingStreams {
 		}
 	}
 
-	/** Takes from no stream any more, and keeps none that its peer does not end. */
-	synchronized void abandonAll() {
-		this.all.forEach((stream) -> stream.abandon(stopping()));
+	/** Takes from no stream any more. */
+	synchronized void refuseAll() {
+		this.all.forEach((stream) -> stream.refuse(stopping()));
+	}
+
+	/** Keeps no stream that its peer has not ended by now: it may never do. */
+	synchronized void cutAll() {
+		this.all.forEach(IncomingStream::cut);
 	}
 
 	static StreamRefusedException stopping() {

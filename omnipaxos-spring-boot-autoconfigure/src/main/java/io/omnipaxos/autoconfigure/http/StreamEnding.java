@@ -44,6 +44,11 @@ final class StreamEnding {
 				&& request.getAttribute(ATTRIBUTE) instanceof StreamRefusedException reason) ? reason : null;
 	}
 
+	/** Does what is to be done when a peer has had its time. */
+	static void afterwards(Runnable ending) {
+		AFTERWARDS.execute(ending);
+	}
+
 	static void tell(StreamRefusedException reason, HttpServletRequest request, HttpServletResponse response) {
 		try {
 			StreamProblem.write(reason, response);
@@ -51,7 +56,7 @@ final class StreamEnding {
 			if (reason.status() != HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
 				StreamCompletion completion = StreamCompletion.of(request.startAsync());
 				completion.readerIsDone();
-				AFTERWARDS.execute(completion::completeWithoutTheRest);
+				afterwards(completion::completeWithoutTheRest);
 			}
 		}
 		catch (IOException ex) {
