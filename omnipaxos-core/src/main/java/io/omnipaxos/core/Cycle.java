@@ -5,16 +5,16 @@ package io.omnipaxos.core;
  */
 final class Cycle {
 
-	private Phase phase = Phase.NEW;
-
 	private boolean begun;
+
+	private boolean writing;
 
 	private boolean input = true;
 
 	void input() {
-		if (this.phase != Phase.OPEN) {
-			throw new IllegalStateException((this.phase == Phase.NEW) ? "A new replica has to be drained first"
-					: "What was drained has to be written first");
+		mustBeWritten();
+		if (!this.begun) {
+			throw new IllegalStateException("A new replica has to be drained first");
 		}
 		this.input = true;
 	}
@@ -24,28 +24,26 @@ final class Cycle {
 	}
 
 	void drained() {
-		if (this.phase == Phase.WRITING) {
-			throw new IllegalStateException("What was drained has to be written first");
-		}
-		this.phase = Phase.WRITING;
+		mustBeWritten();
+		this.writing = true;
 		this.input = false;
 	}
 
 	/** Returns whether this was the first time. */
 	boolean written() {
-		if (this.phase != Phase.WRITING) {
+		if (!this.writing) {
 			throw new IllegalStateException("Nothing was drained");
 		}
 		boolean first = !this.begun;
 		this.begun = true;
-		this.phase = Phase.OPEN;
+		this.writing = false;
 		return first;
 	}
 
-	private enum Phase {
-
-		NEW, OPEN, WRITING
-
+	private void mustBeWritten() {
+		if (this.writing) {
+			throw new IllegalStateException("What was drained has to be written first");
+		}
 	}
 
 }

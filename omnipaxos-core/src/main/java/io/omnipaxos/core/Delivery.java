@@ -66,7 +66,9 @@ final class Delivery {
 
 	private void deliverEntries(long visible) {
 		List<Entry> entries = this.local.log().entries(this.delivered, visible, Long.MAX_VALUE);
-		entries.forEach((entry) -> this.proposals.decided(entry.id()));
+		for (int i = 0; i < entries.size(); i++) {
+			this.proposals.decided(entries.get(i).id());
+		}
 		this.local.outbox().notify(new Notice.Decided(this.delivered, entries));
 		this.delivered = visible;
 		if (entries.get(entries.size() - 1) instanceof Entry.StopSign stopSign) {

@@ -307,8 +307,8 @@ final class Leading implements RoleState {
 
 	private static long sizeOf(List<Entry> entries) {
 		long bytes = 0;
-		for (Entry entry : entries) {
-			bytes += entry.size();
+		for (int i = 0; i < entries.size(); i++) {
+			bytes += entries.get(i).size();
 		}
 		return bytes;
 	}

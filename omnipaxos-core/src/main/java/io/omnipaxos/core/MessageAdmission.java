@@ -196,8 +196,8 @@ final class MessageAdmission {
 	private @Nullable String entries(List<Entry> entries) {
 		Set<NodeId> strangers = Set.of();
 		NodeId before = NodeId.NONE;
-		for (Entry entry : entries) {
-			ProposalId id = entry.id();
+		for (int i = 0; i < entries.size(); i++) {
+			ProposalId id = entries.get(i).id();
 			if (!isProposal(id)) {
 				return "the proposal " + id;
 			}

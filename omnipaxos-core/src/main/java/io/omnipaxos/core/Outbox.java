@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outbox {
 
+	/** What a drain brings mostly. */
+	private static final int FEW = 4;
+
 	private final NodeId self;
 
 	private final ClusterConfig cluster;
@@ -63,12 +66,12 @@ final class Outbox {
 		List<Envelope> messagesTaken = List.of();
 		if (!this.messages.isEmpty()) {
 			messagesTaken = this.messages;
-			this.messages = new ArrayList<>();
+			this.messages = new ArrayList<>(FEW);
 		}
 		List<Notice> noticesTaken = List.of();
 		if (!this.notices.isEmpty()) {
 			noticesTaken = this.notices;
-			this.notices = new ArrayList<>();
+			this.notices = new ArrayList<>(FEW);
 		}
 		return new Effects(messagesTaken, writes, noticesTaken);
 	}

@@ -15,6 +15,9 @@ final class PendingWrites {
 
 	private static final long NOTHING = Long.MAX_VALUE;
 
+	/** An append and a decided index, mostly. */
+	private static final int FEW = 2;
+
 	private @Nullable Ballot promise;
 
 	private @Nullable Ballot acceptedRound;
@@ -56,7 +59,7 @@ final class PendingWrites {
 	List<StorageOp> take(EntryWindow tail) {
 		closeAppends(tail);
 		List<StorageOp> taken = this.ops;
-		this.ops = new ArrayList<>();
+		this.ops = new ArrayList<>(FEW);
 		if (this.acceptedRound != null) {
 			taken.add(0, new StorageOp.SetAcceptedRound(this.acceptedRound));
 			this.acceptedRound = null;

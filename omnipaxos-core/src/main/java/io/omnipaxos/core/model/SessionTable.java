@@ -18,11 +18,12 @@ public record SessionTable(Map<NodeId, ProposalId> last) {
 
 	public SessionTable {
 		last = Map.copyOf(last);
-		for (Map.Entry<NodeId, ProposalId> entry : last.entrySet()) {
-			if (!entry.getValue().pid().equals(entry.getKey())) {
-				throw new IllegalArgumentException(
-						"Proposal %s stands under %s".formatted(entry.getValue(), entry.getKey()));
-			}
+		last.forEach(SessionTable::check);
+	}
+
+	private static void check(NodeId pid, ProposalId id) {
+		if (!id.pid().equals(pid)) {
+			throw new IllegalArgumentException("Proposal %s stands under %s".formatted(id, pid));
 		}
 	}
 

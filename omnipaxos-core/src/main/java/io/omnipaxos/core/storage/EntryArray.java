@@ -45,14 +45,12 @@ final class EntryArray {
 		if (needed > target.length) {
 			target = Arrays.copyOf(target, needed + (needed >> 1));
 		}
-		long index = from;
-		for (Entry entry : entries) {
-			int chunk = chunkOf(index);
+		for (int i = 0; i < entries.size(); i++) {
+			int chunk = chunkOf(from + i);
 			if (target[chunk] == null) {
 				target[chunk] = new Entry[CHUNK_SLOTS];
 			}
-			target[chunk][slotOf(index)] = entry;
-			index++;
+			target[chunk][slotOf(from + i)] = entries.get(i);
 		}
 		return new EntryArray(target, this.start, newEnd);
 	}
