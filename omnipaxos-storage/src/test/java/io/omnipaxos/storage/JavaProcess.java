@@ -15,7 +15,8 @@ final class JavaProcess {
 	static Process start(List<String> wrapper, Class<?> program, Object... arguments) throws IOException {
 		List<String> command = new ArrayList<>(wrapper);
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-		command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx256m", "-cp", System.getProperty("java.class.path")));
+		command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "-cp",
+				System.getProperty("java.class.path")));
 		command.add(program.getName());
 		for (Object argument : arguments) {
 			command.add(argument.toString());

@@ -19,7 +19,7 @@ class AvailabilityIT {
 
 	private static final long SEED = 45;
 
-	private static final int A_GOOD_DEAL = 100;
+	private static final int A_GOOD_DEAL = 50;
 
 	private static SampleCluster cluster;
 
@@ -77,7 +77,7 @@ class AvailabilityIT {
 	/** How long that takes is printed: it is the machine's as much as the protocol's. */
 	@Test
 	void aLeaderThatIsKilledIsReplacedAndWritesGoOn() {
-		try (KvWorkload everywhere = new KvWorkload(cluster.nodes(), SEED, 1, Duration.ZERO)) {
+		try (KvWorkload everywhere = new KvWorkload(cluster.nodes(), SEED, 1, KvWorkload.BREATH)) {
 			// In a new cluster, several may lead one after the other.
 			everywhere.awaitWrites(A_GOOD_DEAL);
 			SampleNode killed = cluster.leader();

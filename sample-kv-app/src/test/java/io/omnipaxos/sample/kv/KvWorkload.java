@@ -34,6 +34,9 @@ class KvWorkload implements AutoCloseable {
 
 	private static final int KEYS = 3;
 
+	/** About as long as an operation takes while nodes start. */
+	static final Duration BREATH = Duration.ofMillis(20);
+
 	/** After so many operations other keys take over, which keeps each history short. */
 	private static final long OPERATIONS_A_ROUND = 600;
 
@@ -58,9 +61,9 @@ class KvWorkload implements AutoCloseable {
 
 	private volatile boolean closed;
 
-	/** Starts clients that work as fast as they are answered. */
+	/** Starts clients that leave the machine time for nodes that start. */
 	KvWorkload(List<SampleNode> nodes, long seed) {
-		this(nodes, seed, 0, Duration.ZERO);
+		this(nodes, seed, 0, BREATH);
 	}
 
 	/**

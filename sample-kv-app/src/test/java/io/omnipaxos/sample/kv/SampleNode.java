@@ -98,7 +98,7 @@ class SampleNode implements AutoCloseable {
 
 	private void awaitStatus(String path, int status) {
 		KvClient client = client();
-		await().atMost(START_TIMEOUT).pollInterval(Duration.ofMillis(50)).until(() -> {
+		await().atMost(START_TIMEOUT).pollInterval(Duration.ofMillis(200)).until(() -> {
 			if (!running().isAlive()) {
 				throw new IllegalStateException("The node on port %d has ended: %s".formatted(port(), output()));
 			}

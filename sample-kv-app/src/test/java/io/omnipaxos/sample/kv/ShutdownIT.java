@@ -28,7 +28,7 @@ class ShutdownIT {
 
 	private static final Pattern LEADER = Pattern.compile(": (\\w+) leads with ballot ");
 
-	private static final int A_GOOD_DEAL = 100;
+	private static final int A_GOOD_DEAL = 50;
 
 	private static final int ROUNDS = Integer.getInteger("omnipaxos.shutdown.rounds", 1);
 
@@ -38,9 +38,9 @@ class ShutdownIT {
 			long end = 0;
 			for (int round = 1; round <= ROUNDS; round++) {
 				SampleNode stopping = cluster.leader();
-				KvWorkload atStopping = new KvWorkload(List.of(stopping), SEED + round, 2 * round, Duration.ZERO);
+				KvWorkload atStopping = new KvWorkload(List.of(stopping), SEED + round, 2 * round, KvWorkload.BREATH);
 				KvWorkload atOthers = new KvWorkload(cluster.others(stopping), SEED - round, 2 * round + 1,
-						Duration.ZERO);
+						KvWorkload.BREATH);
 				Duration gap;
 				try (atStopping; atOthers) {
 					atStopping.awaitWrites(A_GOOD_DEAL);

@@ -36,13 +36,26 @@ final class UnpackedSample {
 		try {
 			FileSystemUtils.deleteRecursively(DIRECTORY);
 			run("-Djarmode=tools", "-jar", jar.toString(), "extract", "--destination", DIRECTORY.toString());
-			run("-XX:ArchiveClassesAtExit=" + archive, "-Dspring.context.exit=onRefresh", "-jar", unpacked, "--node=1",
-					"--kv.data-dir=" + DIRECTORY.resolve("data"));
+			serve(List.of("-XX:ArchiveClassesAtExit=" + archive, "-jar", unpacked));
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException("The sample was not unpacked to " + DIRECTORY, ex);
 		}
 		return List.of("-XX:SharedArchiveFile=" + archive, "-jar", unpacked);
+	}
+
+	/** Loads what a node needs until it has answered, not only until it has started. */
+	private static void serve(List<String> program) throws IOException {
+		SampleNode.Site site = SampleNode.Site.here(SampleCluster.freePort());
+		List<String> alone = List.of("--node=1", "--omnipaxos.cluster.nodes=1", "--server.port=" + site.port(),
+				"--kv.data-dir=" + DIRECTORY.resolve("data"));
+		try (SampleNode node = new SampleNode(site, DIRECTORY.resolveSibling("unpacked.log"), program, alone)) {
+			node.start();
+			node.awaitHealthy();
+			node.client().put("key", 1).ok();
+			node.client().get("kv/key");
+			node.stop();
+		}
 	}
 
 	private static void run(String... arguments) throws IOException {
