@@ -305,6 +305,7 @@ final class Leading implements RoleState {
 		this.local.log().decide(this.followers.heldBy(this.local.cluster().writeQuorum(), this.ownMatch));
 	}
 
+	// Without an iterator: this is done for every message.
 	private static long sizeOf(List<Entry> entries) {
 		long bytes = 0;
 		for (int i = 0; i < entries.size(); i++) {
