@@ -83,12 +83,7 @@ final class MessageRules {
 			covers(sender, piece.promise(), message);
 		}
 		else if (message instanceof TrimLog trim) {
-			leads(sender, trim.ballot(), message);
-			sender.must(sender.compacted() >= trim.index(), "a leader trims its own log first", message);
-			for (DiskLedger other : this.ledgers) {
-				other.must(other.decided() >= trim.index(), "only what every node has durably decided is trimmed",
-						message);
-			}
+			trims(sender, trim);
 		}
 		else if (message instanceof CatchUp catchUp) {
 			leads(sender, catchUp.ballot(), message);
@@ -103,6 +98,14 @@ final class MessageRules {
 		}
 		else if (message instanceof HandOver handOver) {
 			leads(sender, handOver.ballot(), message);
+		}
+	}
+
+	private void trims(DiskLedger sender, TrimLog trim) {
+		leads(sender, trim.ballot(), trim);
+		sender.must(sender.compacted() >= trim.index(), "a leader trims its own log first", trim);
+		for (DiskLedger other : this.ledgers) {
+			other.must(other.decided() >= trim.index(), "only what every node has durably decided is trimmed", trim);
 		}
 	}
 
