@@ -37,6 +37,8 @@ final class PlanRun {
 
 	private static final int RESENDS = 12;
 
+	private static final long UNITS_A_PIECE = 20;
+
 	private final Plan plan;
 
 	private final SimulatedCluster cluster;
@@ -142,12 +144,22 @@ final class PlanRun {
 		}
 	}
 
-	/** Small pieces take one exchange each, so a long log takes longer. */
+	/** Small pieces take one exchange each, so a long log or snapshot takes longer. */
 	private long patience(int rounds) {
 		ServerConfig server = this.plan.settings().server();
 		long ticks = (long) rounds * server.electionTickTimeout() + RESENDS * server.resendMessageTickTimeout()
 				+ 40L * server.flushBatchTickTimeout();
-		return ticks * SimulatedCluster.TICK + 20 * this.cluster.invariants().chosenEntries();
+		return ticks * SimulatedCluster.TICK
+				+ UNITS_A_PIECE * (this.cluster.invariants().chosenEntries() + piecesOfTheLargestSnapshot());
+	}
+
+	private long piecesOfTheLargestSnapshot() {
+		long bytes = this.cluster.nodes()
+			.stream()
+			.mapToLong((node) -> node.core().indexes().snapshotSize())
+			.max()
+			.orElse(0);
+		return bytes / this.plan.settings().server().limits().maxPieceBytes();
 	}
 
 }
