@@ -19,7 +19,7 @@ class AvailabilityIT {
 
 	private static final long SEED = 45;
 
-	private static final int A_GOOD_DEAL = 50;
+	private static final int A_GOOD_DEAL = 100;
 
 	private static SampleCluster cluster;
 

@@ -34,8 +34,8 @@ class KvWorkload implements AutoCloseable {
 
 	private static final int KEYS = 3;
 
-	/** About as long as an operation takes while nodes start. */
-	static final Duration BREATH = Duration.ofMillis(20);
+	/** Leaves the machine some time for nodes that start. */
+	static final Duration BREATH = Duration.ofMillis(10);
 
 	/** After so many operations other keys take over, which keeps each history short. */
 	private static final long OPERATIONS_A_ROUND = 600;
@@ -61,7 +61,7 @@ class KvWorkload implements AutoCloseable {
 
 	private volatile boolean closed;
 
-	/** Starts clients that leave the machine time for nodes that start. */
+	/** Starts clients that pause for a {@link #BREATH} between two operations. */
 	KvWorkload(List<SampleNode> nodes, long seed) {
 		this(nodes, seed, 0, BREATH);
 	}

@@ -16,7 +16,7 @@ class LinearizabilityIT {
 
 	private static final long SEED = 42;
 
-	private static final int A_GOOD_DEAL = 100;
+	private static final int A_GOOD_DEAL = 200;
 
 	/** Longer than it takes to be replaced as a leader. */
 	private static final Duration PAUSE = Duration.ofSeconds(3);

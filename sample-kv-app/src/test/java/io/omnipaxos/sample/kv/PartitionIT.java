@@ -14,7 +14,7 @@ class PartitionIT {
 
 	private static final long SEED = 43;
 
-	private static final int A_GOOD_DEAL = 50;
+	private static final int A_GOOD_DEAL = 100;
 
 	@Test
 	void historiesAreLinearizableAndAppendsStandOnce() throws IOException {

@@ -28,7 +28,7 @@ class ShutdownIT {
 
 	private static final Pattern LEADER = Pattern.compile(": (\\w+) leads with ballot ");
 
-	private static final int A_GOOD_DEAL = 50;
+	private static final int A_GOOD_DEAL = 100;
 
 	private static final int ROUNDS = Integer.getInteger("omnipaxos.shutdown.rounds", 1);
 
