@@ -172,10 +172,8 @@ final class Following implements RoleState {
 	}
 
 	private void answerPromise() {
-		if (!this.promiseDue) {
-			this.promiseDue = true;
-			this.local.log().forceDecided();
-		}
+		this.promiseDue = true;
+		this.local.log().forceDecided();
 	}
 
 	private void answerAccepted() {
@@ -193,9 +191,9 @@ final class Following implements RoleState {
 			this.local.outbox()
 				.send(leader(), new Accepted(this.ballot, log.accepted(), log.durable().decided(), this.gap));
 		}
-		this.gap &= !this.acceptedDue;
 		this.promiseDue = false;
 		this.acceptedDue = false;
+		this.gap = false;
 	}
 
 	private boolean obeysStill() {
