@@ -8,17 +8,18 @@ import io.omnipaxos.core.message.CatchUpMessage.DecidedPiece;
 import io.omnipaxos.core.message.CatchUpMessage.FetchDecided;
 import io.omnipaxos.core.message.CatchUpMessage.NotAvailable;
 import io.omnipaxos.core.message.CatchUpMessage.SnapshotPiece;
-import io.omnipaxos.core.message.Message;
+import io.omnipaxos.core.model.Ballot;
 import io.omnipaxos.core.model.Entry;
 import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.core.model.Payload;
+import io.omnipaxos.core.model.SessionTable;
 import io.omnipaxos.core.model.SnapshotId;
 import io.omnipaxos.core.storage.StoredSnapshot;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gives pieces of what is decided here to nodes that lag. One piece a node and write,
- * whoever asks how often.
+ * whoever asks how often. What is no longer in memory is read by whoever owns the
+ * replica, while the protocol goes on.
  */
 final class DecidedSource {
 
@@ -32,35 +33,56 @@ final class DecidedSource {
 
 	void onFetch(NodeId from, FetchDecided fetch) {
 		if (this.asked.put(from, fetch) == null) {
-			this.local.outbox().sendWhenWritten(from, () -> answer(from));
+			this.local.outbox().whenWritten(() -> answer(from));
 		}
 	}
 
-	private @Nullable Message answer(NodeId to) {
+	private void answer(NodeId to) {
 		FetchDecided fetch = this.asked.remove(to);
 		ReplicaLog log = this.local.log();
 		if (fetch == null || fetch.from() >= log.durablyDecided()) {
-			return null;
+			return;
 		}
-		if (fetch.from() >= log.compacted().index()) {
-			List<Entry> entries = log.entries(fetch.from(), log.durablyDecided(), this.local.limits().maxPieceBytes());
-			return new DecidedPiece(log.durable().promise(), fetch.from(), entries, log.durablyDecided());
+		CompactedPrefix compacted = log.compacted();
+		StoredSnapshot snapshot = compacted.snapshot();
+		if (fetch.from() >= compacted.index()) {
+			giveEntries(to, fetch.from());
 		}
-		StoredSnapshot snapshot = log.compacted().snapshot();
-		if (snapshot == null || snapshot.id().base() > fetch.from()) {
-			return new NotAvailable(fetch.from(), log.compacted().index());
+		else if (snapshot == null || snapshot.id().base() > fetch.from()) {
+			this.local.outbox().send(to, new NotAvailable(fetch.from(), compacted.index()));
 		}
-		return piece(fetch, snapshot);
+		else {
+			giveSnapshot(to, fetch, snapshot, compacted.sessions());
+		}
 	}
 
-	private SnapshotPiece piece(FetchDecided fetch, StoredSnapshot snapshot) {
+	private void giveEntries(NodeId to, long from) {
+		ReplicaLog log = this.local.log();
+		Ballot promise = log.durable().promise();
+		long decided = log.durablyDecided();
+		int maxBytes = this.local.limits().maxPieceBytes();
+		if (log.isInMemory(from)) {
+			this.local.outbox()
+				.send(to, new DecidedPiece(promise, from, log.entries(from, decided, maxBytes), decided));
+			return;
+		}
+		this.local.outbox().sendOnceRead(to, (source) -> {
+			List<Entry> entries = source.entries(from, decided, maxBytes);
+			return entries.isEmpty() ? null : new DecidedPiece(promise, from, entries, decided);
+		});
+	}
+
+	private void giveSnapshot(NodeId to, FetchDecided fetch, StoredSnapshot snapshot, SessionTable sessions) {
+		Ballot promise = this.local.log().durable().promise();
 		SnapshotId id = snapshot.id();
 		boolean goesOn = id.equals(fetch.snapshot()) && fetch.offset() < snapshot.size();
 		long offset = goesOn ? fetch.offset() : 0;
-		ReplicaLog log = this.local.log();
-		Payload data = log.snapshotPiece(id, offset, this.local.limits().maxPieceBytes());
-		return new SnapshotPiece(log.durable().promise(), fetch.from(), id, snapshot.size(), offset, data,
-				log.compacted().sessions());
+		int maxBytes = this.local.limits().maxPieceBytes();
+		this.local.outbox().sendOnceRead(to, (source) -> {
+			Payload data = source.snapshot(id, offset, maxBytes);
+			boolean gone = data.size() == 0 && offset < snapshot.size();
+			return gone ? null : new SnapshotPiece(promise, fetch.from(), id, snapshot.size(), offset, data, sessions);
+		});
 	}
 
 }

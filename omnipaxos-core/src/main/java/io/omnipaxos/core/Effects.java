@@ -16,12 +16,15 @@ import io.omnipaxos.core.storage.StorageOp;
  * @param messages messages that may leave now
  * @param writes changes to be made durable together; may be none
  * @param notices what the owner waits for
+ * @param readings pieces for peers that lag, to be read and sent whenever it suits, best
+ * by another thread
  */
-public record Effects(List<Envelope> messages, List<StorageOp> writes, List<Notice> notices) {
+public record Effects(List<Envelope> messages, List<StorageOp> writes, List<Notice> notices,
+		List<PieceReading> readings) {
 
 	/** Returns whether there is nothing to do. */
 	public boolean isEmpty() {
-		return this.messages.isEmpty() && this.writes.isEmpty() && this.notices.isEmpty();
+		return this.messages.isEmpty() && this.writes.isEmpty() && this.notices.isEmpty() && this.readings.isEmpty();
 	}
 
 }

@@ -240,7 +240,8 @@ final class Leading implements RoleState {
 		boolean sameRound = promise.acceptedRound().equals(this.adopted.round());
 		long common = sameRound ? Math.min(promise.acceptedIndex(), this.adopted.length()) : 0;
 		long from = Math.max(common, promise.decidedIndex());
-		List<Entry> decided = log.entries(from, log.decided(), this.local.limits().maxPieceBytes());
+		int piece = this.local.limits().maxPieceBytes();
+		List<Entry> decided = log.lacksMoreThan(piece, from) ? List.of() : log.entries(from, log.decided(), piece);
 		if (from + decided.size() < log.decided()) {
 			tellToCatchUp(peer, follower);
 			return;
@@ -254,6 +255,10 @@ final class Leading implements RoleState {
 		ReplicaLog log = this.local.log();
 		Limits limits = this.local.limits();
 		while (follower.next() < log.accepted() && follower.bytesUnderWay() < limits.windowBytes()) {
+			if (log.lacksMoreThan(limits.maxPieceBytes(), follower.next())) {
+				tellToCatchUp(peer, follower);
+				return;
+			}
 			boolean nothingUnderWay = follower.bytesUnderWay() == 0;
 			long room = Math.min(limits.maxPieceBytes(), limits.windowBytes() - follower.bytesUnderWay());
 			AcceptDecide accept = accept(follower.next(), room);

@@ -21,8 +21,8 @@ public record Limits(int maxEntryBytes, long maxPendingBytes, long maxUndecidedB
 	/**
 	 * 1 MiB an entry, 512 KiB a piece, 16 MiB pending, undecided and cached, 8 MiB under
 	 * way. What may be pending is what is decided in a few seconds: more would only wait
-	 * longer. Whoever gives pieces to a node that catches up is held up by each of them:
-	 * half a mebibyte goes nearly as fast as a whole one and holds up half as long.
+	 * longer. Half a mebibyte goes nearly as fast as a whole one, and holds up whatever
+	 * follows it half as long.
 	 */
 	public static final Limits DEFAULT = new Limits(1 << 20, 16L << 20, 16L << 20, 1 << 19, 8L << 20, 16L << 20);
 

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import io.omnipaxos.core.model.Entry;
 import io.omnipaxos.core.model.Payload;
 import io.omnipaxos.core.model.SnapshotId;
-import io.omnipaxos.core.storage.Storage;
+import io.omnipaxos.core.storage.LogSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +23,7 @@ public final class LogReader {
 
 	private static final long PIECE_BYTES = 1 << 20;
 
-	private final Source source;
+	private final LogSource source;
 
 	private final Supplier<LogIndexes> indexes;
 
@@ -32,7 +32,7 @@ public final class LogReader {
 	 * @param source where the log is
 	 * @param indexes how far it is; may lag behind the source for a moment
 	 */
-	public LogReader(Source source, Supplier<LogIndexes> indexes) {
+	public LogReader(LogSource source, Supplier<LogIndexes> indexes) {
 		this.source = source;
 		this.indexes = indexes;
 	}
@@ -131,19 +131,6 @@ public final class LogReader {
 		}
 		Payload payload = ((Entry.Command) entry).payload();
 		return decided ? new LogEntry.Decided<>(index, payload) : new LogEntry.Undecided<>(index, payload);
-	}
-
-	/**
-	 * Where entries and snapshots are read from: a storage, or what stands before one.
-	 */
-	public interface Source {
-
-		/** As {@link Storage#entries}. */
-		List<Entry> entries(long from, long to, long maxBytes);
-
-		/** As {@link Storage#snapshot}. */
-		Payload snapshot(SnapshotId id, long offset, int maxBytes);
-
 	}
 
 }

@@ -2,12 +2,14 @@ package io.omnipaxos.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.omnipaxos.core.message.Envelope;
 import io.omnipaxos.core.message.Message;
 import io.omnipaxos.core.model.ClusterConfig;
 import io.omnipaxos.core.model.NodeId;
+import io.omnipaxos.core.storage.LogSource;
 import io.omnipaxos.core.storage.StorageOp;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,8 @@ final class Outbox {
 
 	private List<Notice> notices = new ArrayList<>();
 
+	private List<PieceReading> readings = List.of();
+
 	private List<Runnable> held = new ArrayList<>();
 
 	Outbox(NodeId self, ClusterConfig cluster) {
@@ -37,7 +41,19 @@ final class Outbox {
 
 	/** Sends a message that may leave before the write. */
 	void send(NodeId to, Message message) {
-		this.messages.add(new Envelope(this.self, to, this.cluster.configurationId(), message));
+		this.messages.add(envelope(to, message));
+	}
+
+	/** Sends a message, unless there is none by then, once its piece has been read. */
+	void sendOnceRead(NodeId to, Function<LogSource, @Nullable Message> piece) {
+		if (this.readings.isEmpty()) {
+			this.readings = new ArrayList<>(FEW);
+		}
+		this.readings.add(new PieceReading(to, (message) -> envelope(to, message), piece));
+	}
+
+	private Envelope envelope(NodeId to, Message message) {
+		return new Envelope(this.self, to, this.cluster.configurationId(), message);
 	}
 
 	/** Sends a message, unless there is none by then, once the write is durable. */
@@ -59,7 +75,7 @@ final class Outbox {
 	}
 
 	boolean isEmpty() {
-		return this.messages.isEmpty() && this.notices.isEmpty() && this.held.isEmpty();
+		return this.messages.isEmpty() && this.notices.isEmpty() && this.readings.isEmpty() && this.held.isEmpty();
 	}
 
 	Effects take(List<StorageOp> writes) {
@@ -73,7 +89,9 @@ final class Outbox {
 			noticesTaken = this.notices;
 			this.notices = new ArrayList<>(FEW);
 		}
-		return new Effects(messagesTaken, writes, noticesTaken);
+		List<PieceReading> readingsTaken = this.readings;
+		this.readings = List.of();
+		return new Effects(messagesTaken, writes, noticesTaken, readingsTaken);
 	}
 
 	/** The write is durable. */

@@ -120,7 +120,7 @@ final class ReplicaLog {
 
 	/** Reads what is stored. */
 	LogReader reader() {
-		return new LogReader(new StorageSource(this.storage), this.durable::indexes);
+		return new LogReader(this.storage, this.durable::indexes);
 	}
 
 	/** Whether the storage still has what is compacted here. */
@@ -156,8 +156,21 @@ final class ReplicaLog {
 		if (from >= until || from < this.compacted.index()) {
 			return List.of();
 		}
-		return (from >= this.tail.start()) ? this.tail.slice(from, until, maxBytes)
+		return isInMemory(from) ? this.tail.slice(from, until, maxBytes)
 				: this.storage.entries(from, Math.min(until, this.tail.start()), maxBytes);
+	}
+
+	/** Whether {@link #entries} finds this one without asking the storage. */
+	boolean isInMemory(long index) {
+		return index >= this.tail.start();
+	}
+
+	/**
+	 * Whether somebody whose log ends at an index certainly lacks decided entries of more
+	 * than so many bytes. Asks nothing of the storage: those in memory are too many.
+	 */
+	boolean lacksMoreThan(long bytes, long end) {
+		return !isInMemory(end) && this.tail.bytes() - undecidedBytes() > bytes;
 	}
 
 	Payload snapshotPiece(SnapshotId id, long offset, int maxBytes) {
@@ -300,20 +313,6 @@ final class ReplicaLog {
 	void evict(long delivered, long maxCachedBytes) {
 		long evictable = Math.min(delivered, durablyDecided());
 		this.tail.dropUntilFits(Math.min(evictable, accepted() - 1), undecidedBytes() + maxCachedBytes);
-	}
-
-	private record StorageSource(Storage storage) implements LogReader.Source {
-
-		@Override
-		public List<Entry> entries(long from, long to, long maxBytes) {
-			return this.storage.entries(from, to, maxBytes);
-		}
-
-		@Override
-		public Payload snapshot(SnapshotId id, long offset, int maxBytes) {
-			return this.storage.snapshot(id, offset, maxBytes);
-		}
-
 	}
 
 }

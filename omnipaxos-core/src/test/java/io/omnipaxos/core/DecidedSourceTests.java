@@ -1,5 +1,6 @@
 package io.omnipaxos.core;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -125,6 +126,62 @@ class DecidedSourceTests {
 		assertThat(answerTo(new FetchDecided(0, own, content.length()))).isEqualTo(first);
 	}
 
+	/**
+	 * What is not in memory is left to the owner: the core asks nothing of the storage.
+	 */
+	@Test
+	void givesWhatWasTrueWhenItWasAskedHoweverLateItIsRead() {
+		SingleReplica forgetful = withoutCache();
+		decide(forgetful, 3);
+		PieceReading reading = readingFor(forgetful, new FetchDecided(0, null, 0));
+		assertThat(reading.to()).isEqualTo(new NodeId(2));
+
+		Ballot later = new Ballot(1, 6, 0, new NodeId(4));
+		forgetful.hear(4, new Prepare(later, EMPTY));
+
+		assertThat(reading.read(forgetful.storage)).map(Envelope::message)
+			.contains(new DecidedPiece(FIRST, 0, entries(1, 2), 3));
+	}
+
+	@Test
+	void givesNothingThatIsGoneWhenItIsRead() {
+		SingleReplica forgetful = withoutCache();
+		decide(forgetful, 3);
+		PieceReading entries = readingFor(forgetful, new FetchDecided(0, null, 0));
+		forgetful.replica().snapshot(2L, true);
+		forgetful.tick(3);
+		PieceReading snapshot = readingFor(forgetful, new FetchDecided(0, null, 0));
+		forgetful.replica().snapshot(3L, true);
+		forgetful.tick(3);
+
+		assertThat(entries.read(forgetful.storage)).isEmpty();
+		assertThat(snapshot.read(forgetful.storage)).isEmpty();
+	}
+
+	private static SingleReplica withoutCache() {
+		SingleReplica replica = new SingleReplica(ClusterConfig.of(1, 1, 2, 3, 4),
+				SingleReplica.settings()
+					.withElectionTickTimeout(1000)
+					.withLimits(new Limits(1000, 10_000, 10_000, 2 * entry(1).size(), 10_000, 0)),
+				new LogReaderTests.JoiningFolder());
+		replica.hear(3, new Prepare(FIRST, EMPTY));
+		return replica;
+	}
+
+	private static PieceReading readingFor(SingleReplica asked, FetchDecided fetch) {
+		OmniPaxos replica = asked.replica();
+		replica.onMessage(new Envelope(new NodeId(2), SingleReplica.SELF, 1, fetch));
+		List<PieceReading> readings = new ArrayList<>();
+		while (replica.hasEffects()) {
+			Effects effects = replica.drain();
+			assertThat(effects.messages()).isEmpty();
+			readings.addAll(effects.readings());
+			replica.written();
+		}
+		assertThat(readings).hasSize(1);
+		return readings.get(0);
+	}
+
 	private Message answerTo(FetchDecided fetch) {
 		this.node.sent.clear();
 		this.node.hear(2, fetch);
@@ -134,9 +191,13 @@ class DecidedSourceTests {
 
 	/** The leader has decided so many entries, and this node has them on its disk. */
 	private void decide(int count) {
+		decide(this.node, count);
+	}
+
+	private static void decide(SingleReplica node, int count) {
 		List<Entry> some = entries(1, 2, 3, 4).subList(0, count);
-		this.node.hear(3, new AcceptSync(FIRST, EMPTY, 0, some, 0));
-		this.node.hear(3, new AcceptDecide(FIRST, count, List.of(), count));
+		node.hear(3, new AcceptSync(FIRST, EMPTY, 0, some, 0));
+		node.hear(3, new AcceptDecide(FIRST, count, List.of(), count));
 	}
 
 	private static SessionTable sessions(long last) {

@@ -29,6 +29,7 @@ import io.omnipaxos.core.model.Payload;
 import org.junit.jupiter.api.Test;
 
 import static io.omnipaxos.core.Entries.entries;
+import static io.omnipaxos.core.Entries.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -183,6 +184,36 @@ class LeadingTests {
 		leader.hear(3, new Promise(ballot, EMPTY));
 
 		assertThat(leader.sentTo(3, CatchUp.class)).containsExactly(new CatchUp(ballot, 4, new NodeId(2)));
+	}
+
+	/**
+	 * Feeding it from the disk, a window at a time, would hold up everybody's appends.
+	 */
+	@Test
+	void sendsAFollowerToCatchUpThatConfirmsWhatIsNoLongerInMemory() {
+		int size = entry(1).size();
+		SingleReplica leader = new SingleReplica(ClusterConfig.of(1, 1, 2, 3),
+				SingleReplica.settings().withLimits(new Limits(1000, 100_000, 100_000, size, 2 * size, 3 * size)),
+				null);
+		leader.replica().tryBecomeLeader();
+		leader.settle();
+		Ballot ballot = leader.replica().status().promise();
+		for (long follower : List.of(2L, 3L)) {
+			leader.hear(follower, new Promise(ballot, EMPTY));
+			leader.hear(follower, new Accepted(ballot, 0, 0, false));
+		}
+		for (int accepted = 1; accepted <= 10; accepted++) {
+			leader.replica().append(Payload.ofText("entry " + accepted));
+			leader.settle();
+			leader.hear(2, new Accepted(ballot, accepted, 0, false));
+		}
+		leader.sent.clear();
+
+		leader.hear(3, new Accepted(ballot, 1, 0, false));
+
+		assertThat(leader.sent).filteredOn((envelope) -> envelope.to().equals(new NodeId(3)))
+			.extracting(Envelope::message)
+			.containsExactly(new CatchUp(ballot, 10, new NodeId(2)));
 	}
 
 	@Test

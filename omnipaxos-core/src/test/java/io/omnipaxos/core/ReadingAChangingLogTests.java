@@ -10,6 +10,7 @@ import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.core.model.Payload;
 import io.omnipaxos.core.model.SessionTable;
 import io.omnipaxos.core.model.SnapshotId;
+import io.omnipaxos.core.storage.LogSource;
 import io.omnipaxos.core.storage.MemoryStorage;
 import io.omnipaxos.core.storage.StorageOp;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,7 @@ class ReadingAChangingLogTests {
 		return new LogReader(new Stored(), answers::remove);
 	}
 
-	private static final class Stored implements LogReader.Source {
+	private static final class Stored implements LogSource {
 
 		private final MemoryStorage storage = new MemoryStorage();
 

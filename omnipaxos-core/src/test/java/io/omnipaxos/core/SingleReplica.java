@@ -83,6 +83,7 @@ final class SingleReplica {
 				this.storage.write(effects.writes());
 			}
 			this.replica.written();
+			effects.readings().forEach((reading) -> reading.read(this.storage).ifPresent(this.sent::add));
 		}
 	}
 

@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The transport, as one log sees it. A transport that throws has lost the messages, which
- * the protocol heals.
+ * the protocol heals. Thread-safe.
  */
 final class Outbound {
 
@@ -18,7 +18,7 @@ final class Outbound {
 
 	private final Transport transport;
 
-	private boolean failing;
+	private volatile boolean failing;
 
 	Outbound(String log, Transport transport) {
 		this.log = log;

@@ -36,6 +36,8 @@ final class Replica {
 
 	private final Outstanding outstanding;
 
+	private final PieceReader pieces;
+
 	private final ReplicaLoop loop;
 
 	private final Thread thread;
@@ -54,8 +56,10 @@ final class Replica {
 				new ReplicaView(log, this.stored, core.status()), events, counters);
 		this.appends = new AppendBudget(limits.maxPendingBytes());
 		this.outstanding = new Outstanding(new PendingAppends(config.server().pid(), this.appends), counters);
-		this.loop = new ReplicaLoop(core, storage, outbound, this.shared, this.outstanding);
-		this.thread = new Thread(this::run, "omnipaxos-" + log + "-" + config.server().pid().value());
+		String threadName = "omnipaxos-" + log + "-" + config.server().pid().value();
+		this.pieces = new PieceReader(threadName + "-pieces", this.stored, outbound, this.shared.inbox());
+		this.loop = new ReplicaLoop(core, storage, outbound, this.pieces, this.shared, this.outstanding);
+		this.thread = new Thread(this::run, threadName);
 		this.thread.setDaemon(true);
 	}
 
@@ -224,6 +228,7 @@ final class Replica {
 		this.refusing = true;
 		this.shared.inbox().requestStop();
 		Interruptions.joinUninterruptibly(this.thread);
+		this.pieces.stop();
 		this.stored.close();
 	}
 

@@ -25,6 +25,8 @@ final class ReplicaLoop {
 
 	private final Outbound outbound;
 
+	private final PieceReader pieces;
+
 	private final Inbox inbox;
 
 	private final Outstanding outstanding;
@@ -37,10 +39,12 @@ final class ReplicaLoop {
 
 	private volatile @Nullable Departure departure;
 
-	ReplicaLoop(OmniPaxos core, Storage storage, Outbound outbound, ReplicaShared shared, Outstanding outstanding) {
+	ReplicaLoop(OmniPaxos core, Storage storage, Outbound outbound, PieceReader pieces, ReplicaShared shared,
+			Outstanding outstanding) {
 		this.core = core;
 		this.storage = storage;
 		this.outbound = outbound;
+		this.pieces = pieces;
 		this.inbox = shared.inbox();
 		this.view = shared.view();
 		this.events = shared.events();
@@ -135,6 +139,7 @@ final class ReplicaLoop {
 		if (!effects.messages().isEmpty()) {
 			this.outbound.send(effects.messages());
 		}
+		this.pieces.read(effects.readings());
 		effects.notices().forEach(this::handle);
 		if (!effects.writes().isEmpty()) {
 			write(effects.writes());

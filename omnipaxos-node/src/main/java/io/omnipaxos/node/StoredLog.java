@@ -5,17 +5,17 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 
-import io.omnipaxos.core.LogReader;
 import io.omnipaxos.core.model.Entry;
 import io.omnipaxos.core.model.Payload;
 import io.omnipaxos.core.model.SnapshotId;
+import io.omnipaxos.core.storage.LogSource;
 import io.omnipaxos.core.storage.Storage;
 
 /**
  * Lets any thread read a storage, and sees to it that none does any more when it is
  * closed.
  */
-final class StoredLog implements LogReader.Source, AutoCloseable {
+final class StoredLog implements LogSource, AutoCloseable {
 
 	private final Storage storage;
 

@@ -36,6 +36,8 @@ final class FaultyStorageFactory implements StorageFactory {
 
 	private final ReentrantLock gate = new ReentrantLock();
 
+	private final ReentrantLock readGate = new ReentrantLock();
+
 	void failWrites(String reason) {
 		failWritesOf(ANY, reason);
 	}
@@ -55,6 +57,19 @@ final class FaultyStorageFactory implements StorageFactory {
 
 	void release() {
 		this.gate.unlock();
+	}
+
+	/** Lets no read end until {@link #releaseReads()} by the same thread. */
+	void holdReads() {
+		this.readGate.lock();
+	}
+
+	boolean isHoldingReads() {
+		return this.readGate.hasQueuedThreads();
+	}
+
+	void releaseReads() {
+		this.readGate.unlock();
 	}
 
 	void failReads(String reason) {
@@ -102,6 +117,11 @@ final class FaultyStorageFactory implements StorageFactory {
 		this.delegate.close();
 	}
 
+	private static void pass(ReentrantLock gate) {
+		gate.lock();
+		gate.unlock();
+	}
+
 	private static void throwIf(@Nullable String fault) {
 		if (fault != null && !fault.isEmpty()) {
 			throw new StorageException(fault, null);
@@ -126,8 +146,7 @@ final class FaultyStorageFactory implements StorageFactory {
 
 		@Override
 		public void write(List<StorageOp> ops) {
-			FaultyStorageFactory.this.gate.lock();
-			FaultyStorageFactory.this.gate.unlock();
+			pass(FaultyStorageFactory.this.gate);
 			throwIf(FaultyStorageFactory.this.writeFaults.get(ANY));
 			throwIf(FaultyStorageFactory.this.writeFaults.get(this.log));
 			this.storage.write(ops);
@@ -135,12 +154,14 @@ final class FaultyStorageFactory implements StorageFactory {
 
 		@Override
 		public List<Entry> entries(long from, long to, long maxBytes) {
+			pass(FaultyStorageFactory.this.readGate);
 			throwIf(FaultyStorageFactory.this.readFault);
 			return this.storage.entries(from, to, maxBytes);
 		}
 
 		@Override
 		public Payload snapshot(SnapshotId id, long offset, int maxBytes) {
+			pass(FaultyStorageFactory.this.readGate);
 			throwIf(FaultyStorageFactory.this.readFault);
 			return this.storage.snapshot(id, offset, maxBytes);
 		}

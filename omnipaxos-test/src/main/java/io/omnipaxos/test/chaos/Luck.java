@@ -18,13 +18,13 @@ sealed interface Luck {
 	}
 
 	/**
-	 * Length of one write.
+	 * How long a disk took once.
 	 *
-	 * @param node node that wrote
-	 * @param number how many writes it made before
+	 * @param node node whose disk it is
+	 * @param number how often it was used before
 	 * @param delay units of time
 	 */
-	record OfWrite(NodeId node, long number, int delay) implements Luck {
+	record OfDisk(NodeId node, long number, int delay) implements Luck {
 	}
 
 }

@@ -34,10 +34,10 @@ final class RecordingChance implements Chance {
 	}
 
 	@Override
-	public int write(NodeId node, long number, DiskFaults faults) {
-		int delay = this.chance.write(node, number, faults);
+	public int disk(NodeId node, long number, DiskFaults faults) {
+		int delay = this.chance.disk(node, number, faults);
 		if (delay > 0) {
-			this.luck.add(new Luck.OfWrite(node, number, delay));
+			this.luck.add(new Luck.OfDisk(node, number, delay));
 		}
 		return delay;
 	}

@@ -22,8 +22,8 @@ final class ReplayedChance implements Chance {
 			if (one instanceof Luck.OfMessage message) {
 				this.fates.put(new Way(message.from(), message.to(), message.number()), message.fate());
 			}
-			else if (one instanceof Luck.OfWrite write) {
-				this.delays.put(new Way(write.node(), NodeId.NONE, write.number()), write.delay());
+			else if (one instanceof Luck.OfDisk use) {
+				this.delays.put(new Way(use.node(), NodeId.NONE, use.number()), use.delay());
 			}
 		}
 	}
@@ -34,7 +34,7 @@ final class ReplayedChance implements Chance {
 	}
 
 	@Override
-	public int write(NodeId node, long number, DiskFaults faults) {
+	public int disk(NodeId node, long number, DiskFaults faults) {
 		return this.delays.getOrDefault(new Way(node, NodeId.NONE, number), 0);
 	}
 

@@ -18,12 +18,12 @@ public interface Chance {
 	Fate message(NodeId from, NodeId to, long number, LinkFaults faults);
 
 	/**
-	 * Decides how long a write takes.
-	 * @param node node that writes
-	 * @param number how many writes it made before
+	 * Decides how long a disk takes to write, or to read a piece for a peer.
+	 * @param node node whose disk it is
+	 * @param number how often it was used before
 	 * @param faults how the disk behaves
 	 * @return units of time
 	 */
-	int write(NodeId node, long number, DiskFaults faults);
+	int disk(NodeId node, long number, DiskFaults faults);
 
 }

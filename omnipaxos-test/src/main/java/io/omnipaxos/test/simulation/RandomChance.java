@@ -35,7 +35,7 @@ public final class RandomChance implements Chance {
 	}
 
 	@Override
-	public int write(NodeId node, long number, DiskFaults faults) {
+	public int disk(NodeId node, long number, DiskFaults faults) {
 		if (faults == DiskFaults.NONE) {
 			return 0;
 		}

@@ -10,6 +10,7 @@ import io.omnipaxos.core.CompactionException;
 import io.omnipaxos.core.Effects;
 import io.omnipaxos.core.Notice;
 import io.omnipaxos.core.OmniPaxos;
+import io.omnipaxos.core.PieceReading;
 import io.omnipaxos.core.ServerConfig;
 import io.omnipaxos.core.message.Envelope;
 import io.omnipaxos.core.model.NodeId;
@@ -42,7 +43,7 @@ public final class SimulatedNode {
 
 	private NodeState state = new NodeState();
 
-	private long writes;
+	private long diskUses;
 
 	SimulatedNode(ServerConfig server, SimulatedStorage storage, NodeSurroundings surroundings) {
 		this.server = server;
@@ -248,9 +249,8 @@ public final class SimulatedNode {
 		OmniPaxos replica = core();
 		Effects effects = replica.drain();
 		this.surroundings.observers().drained(this, effects.messages());
-		for (Envelope envelope : effects.messages()) {
-			this.surroundings.observers().sent(this, envelope, this.surroundings.network().send(envelope));
-		}
+		effects.messages().forEach(this::send);
+		effects.readings().forEach(this::read);
 		for (Notice notice : effects.notices()) {
 			this.state.noticed(this, notice);
 			this.applied.take(notice, this.storage);
@@ -260,20 +260,32 @@ public final class SimulatedNode {
 			replica.written();
 			return;
 		}
-		int delay = this.surroundings.chance().write(pid(), this.writes++, this.diskFaults);
 		this.writing = effects.writes();
+		whenDiskIsDone(this::finishWrite);
+	}
+
+	private void send(Envelope envelope) {
+		this.surroundings.observers().sent(this, envelope, this.surroundings.network().send(envelope));
+	}
+
+	/** The node goes on meanwhile, and what it writes next may be done before. */
+	private void read(PieceReading reading) {
+		whenDiskIsDone(() -> reading.read(this.storage).ifPresent(this::send));
+	}
+
+	private void whenDiskIsDone(Runnable step) {
+		int delay = this.surroundings.chance().disk(pid(), this.diskUses++, this.diskFaults);
 		if (delay == 0) {
-			finishWrite();
+			step.run();
+			return;
 		}
-		else {
-			NodeState life = this.state;
-			this.surroundings.agenda().in(delay, () -> {
-				if (this.state == life && this.writing != null) {
-					guarded(this::finishWrite);
-					work();
-				}
-			});
-		}
+		NodeState life = this.state;
+		this.surroundings.agenda().in(delay, () -> {
+			if (this.state == life && this.core != null) {
+				guarded(step);
+				work();
+			}
+		});
 	}
 
 	private void finishWrite() {

@@ -78,6 +78,7 @@ public final class ReplicaUnderTest {
 			this.storage.write(effects.writes());
 		}
 		this.core.written();
+		effects.readings().forEach((reading) -> reading.read(this.storage).ifPresent(this.sent::add));
 	}
 
 	/** Returns what was sent to a peer since the last {@link #forget()}, of one kind. */

@@ -1,0 +1,102 @@
+package io.omnipaxos.node;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+
+import io.omnipaxos.core.Limits;
+import io.omnipaxos.core.model.NodeId;
+import io.omnipaxos.core.storage.StorageException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static io.omnipaxos.node.TestCluster.resultOf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Node 3 was away and asks for what it missed, which the others have on their disks only.
+ */
+class ServingLaggardsTests {
+
+	private static final NodeId N1 = new NodeId(1);
+
+	private static final NodeId N2 = new NodeId(2);
+
+	private static final NodeId N3 = new NodeId(3);
+
+	private static final int MISSED = 200;
+
+	private final List<FaultyStorageFactory> storages = List.of(new FaultyStorageFactory(), new FaultyStorageFactory());
+
+	private TestCluster cluster;
+
+	@BeforeEach
+	void missAPart() {
+		Limits littleCached = new Limits(1000, 100_000, 2000, 1000, 100_000, 5000);
+		this.cluster = TestCluster.of(3)
+			.with(N1, this.storages.get(0))
+			.with(N2, this.storages.get(1))
+			.with((server) -> server.withLimits(littleCached))
+			.start();
+		this.cluster.leader();
+		this.cluster.kill(N3);
+		resultOf(this.cluster.log(N1)
+			.appendAll(IntStream.range(0, MISSED).mapToObj((number) -> "missed " + number).toList()));
+	}
+
+	@AfterEach
+	void close() {
+		this.cluster.close();
+	}
+
+	@Test
+	void theLogGoesOnWhileAPieceIsRead() {
+		this.storages.forEach(FaultyStorageFactory::holdReads);
+		try {
+			this.cluster.start(N3);
+			await().until(() -> this.storages.stream().anyMatch(FaultyStorageFactory::isHoldingReads));
+			resultOf(this.cluster.log(N1).append("meanwhile"));
+			resultOf(this.cluster.log(N2).append("and from the other node"));
+			assertThat(this.cluster.log(N3).indexes().decided()).isZero();
+		}
+		finally {
+			this.storages.forEach(FaultyStorageFactory::releaseReads);
+		}
+		resultOf(this.cluster.log(N3).awaitDecided(MISSED + 2));
+		assertThat(this.cluster.log(N3).readDecidedSuffix(0)).isEqualTo(this.cluster.log(N1).readDecidedSuffix(0));
+	}
+
+	@Test
+	void aNodeStopsWhileAPieceIsRead() {
+		this.storages.forEach(FaultyStorageFactory::holdReads);
+		CompletableFuture<Void> stopped;
+		try {
+			this.cluster.start(N3);
+			await().until(() -> this.storages.stream().anyMatch(FaultyStorageFactory::isHoldingReads));
+			stopped = CompletableFuture.runAsync(() -> List.of(N1, N2).forEach(this.cluster::kill));
+		}
+		finally {
+			this.storages.forEach(FaultyStorageFactory::releaseReads);
+		}
+		resultOf(stopped);
+		this.storages.forEach((storage) -> assertThat(storage.open()).isEmpty());
+		assertThat(this.cluster.node(N1).failure("texts")).isNull();
+		assertThat(this.cluster.node(N2).failure("texts")).isNull();
+	}
+
+	@Test
+	void aStorageThatCannotReadStopsItsReplica() {
+		this.storages.forEach((storage) -> storage.failReads("bad sector"));
+		this.cluster.start(N3);
+		await().until(() -> failure(N1) != null || failure(N2) != null);
+		Throwable failure = (failure(N1) != null) ? failure(N1) : failure(N2);
+		assertThat(failure).isInstanceOf(StorageException.class).hasMessage("bad sector");
+	}
+
+	private Throwable failure(NodeId pid) {
+		return this.cluster.node(pid).failure("texts");
+	}
+
+}
