@@ -34,12 +34,13 @@ public final class RestBenchmark {
 	}
 
 	/**
-	 * Runs it: how many seconds to measure, five if not told, and how long to make each
-	 * kind of request before, twenty.
+	 * Runs it: how many seconds to measure, twenty if not told, and how long to make each
+	 * kind of request before, 120: three young processes and the client compile for two
+	 * minutes and longer where there are two cores.
 	 */
 	public static void main(String[] args) throws Exception {
-		RestBenchmark benchmark = new RestBenchmark((args.length > 0) ? Integer.parseInt(args[0]) : 5,
-				(args.length > 1) ? Integer.parseInt(args[1]) : 20);
+		RestBenchmark benchmark = new RestBenchmark((args.length > 0) ? Integer.parseInt(args[0]) : 20,
+				(args.length > 1) ? Integer.parseInt(args[1]) : 120);
 		Path directory = Files.createTempDirectory(
 				Files.createDirectories(Path.of("benchmarks/target/clusters").toAbsolutePath()), "rest-");
 		System.out.println("| | connections | requests/s | p50 us | p99 us | p99.9 us | failed |");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.apache.ratis.conf.RaftProperties;
@@ -21,6 +22,7 @@ import org.apache.ratis.statemachine.TransactionContext;
 import org.apache.ratis.statemachine.impl.BaseStateMachine;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
 import org.apache.ratis.util.SizeInBytes;
+import org.apache.ratis.util.TimeDuration;
 
 /**
  * Apache Ratis over gRPC. The limits that would turn a thousand outstanding appends away
@@ -50,6 +52,10 @@ final class RatisSystem implements ReplicatedSystem {
 		GrpcConfigKeys.Server.setHost(properties, NodeSettings.HOST);
 		GrpcConfigKeys.Server.setPort(properties, settings.port(0));
 		GrpcConfigKeys.Server.setLeaderOutstandingAppendsMax(properties, 128);
+		// Where the cores are busy, heartbeats are late by more than the default of 150
+		// ms.
+		RaftServerConfigKeys.Rpc.setTimeoutMin(properties, TimeDuration.valueOf(1, TimeUnit.SECONDS));
+		RaftServerConfigKeys.Rpc.setTimeoutMax(properties, TimeDuration.valueOf(2, TimeUnit.SECONDS));
 		RaftServerConfigKeys.setStorageDir(properties, List.of(settings.directory().resolve("log").toFile()));
 		RaftServerConfigKeys.Log.setUseMemory(properties, !durable);
 		RaftServerConfigKeys.Log.setQueueElementLimit(properties, MANY);
