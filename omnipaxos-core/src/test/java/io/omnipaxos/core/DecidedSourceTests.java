@@ -18,6 +18,7 @@ import io.omnipaxos.core.model.Entry;
 import io.omnipaxos.core.model.LogPosition;
 import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.core.model.Payload;
+import io.omnipaxos.core.model.ProposalId;
 import io.omnipaxos.core.model.SessionTable;
 import io.omnipaxos.core.model.SnapshotId;
 import io.omnipaxos.core.storage.StorageOp;
@@ -156,6 +157,19 @@ class DecidedSourceTests {
 
 		assertThat(entries.read(forgetful.storage)).isEmpty();
 		assertThat(snapshot.read(forgetful.storage)).isEmpty();
+	}
+
+	@Test
+	void givesASnapshotThatHoldsNothing() {
+		Entry empty = new Entry.Command(new ProposalId(new NodeId(3), 1, 1), Payload.EMPTY);
+		this.node.hear(3, new AcceptSync(FIRST, EMPTY, 0, List.of(empty), 1));
+		this.node.replica().snapshot(null, true);
+		this.node.tick(3);
+
+		SnapshotPiece piece = (SnapshotPiece) answerTo(new FetchDecided(0, null, 0));
+
+		assertThat(piece.size()).isZero();
+		assertThat(piece.snapshot()).isEqualTo(new SnapshotId(0, 1));
 	}
 
 	private static SingleReplica withoutCache() {

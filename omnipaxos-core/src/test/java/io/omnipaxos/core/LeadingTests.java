@@ -14,6 +14,7 @@ import io.omnipaxos.core.message.ElectionMessage.HeartbeatReply;
 import io.omnipaxos.core.message.ElectionMessage.HeartbeatRequest;
 import io.omnipaxos.core.message.Envelope;
 import io.omnipaxos.core.message.PrepareMessage.FetchUndecided;
+import io.omnipaxos.core.message.PrepareMessage.Prepare;
 import io.omnipaxos.core.message.PrepareMessage.Promise;
 import io.omnipaxos.core.message.PrepareMessage.UndecidedPiece;
 import io.omnipaxos.core.message.ProposalMessage.Expect;
@@ -184,6 +185,26 @@ class LeadingTests {
 		leader.hear(3, new Promise(ballot, EMPTY));
 
 		assertThat(leader.sentTo(3, CatchUp.class)).containsExactly(new CatchUp(ballot, 4, new NodeId(2)));
+	}
+
+	@Test
+	void namesItselfToCatchUpFromWhereNoFollowerHasConfirmedAllOfIt() {
+		SingleReplica leader = new SingleReplica(ClusterConfig.of(1, 1, 2, 3),
+				SingleReplica.settings().withLimits(new Limits(1000, 100_000, 100_000, 200, 100_000, 0)), null);
+		Ballot former = new Ballot(1, 1, 0, new NodeId(3));
+		leader.hear(3, new Prepare(former, EMPTY));
+		leader.hear(3, new AcceptSync(former, EMPTY, 0, entries(1, 2, 3, 4), 4));
+		leader.replica().tryBecomeLeader();
+		leader.settle();
+		Ballot ballot = leader.replica().status().promise();
+
+		leader.hear(2, new Promise(ballot, new LogPosition(former, 3, 0)));
+		leader.hear(2, new Accepted(ballot, 3, 0, false));
+		leader.sent.clear();
+
+		leader.hear(3, new Promise(ballot, EMPTY));
+
+		assertThat(leader.sentTo(3, CatchUp.class)).containsExactly(new CatchUp(ballot, 4, SingleReplica.SELF));
 	}
 
 	/**

@@ -97,6 +97,20 @@ class ReplicaLogTests {
 		assertThat(this.log.takeWrites()).isEmpty();
 	}
 
+	/** Entries 0 and 1 are on the disk only, 2 and 3 in memory too, 4 and 5 undecided. */
+	@Test
+	void tellsWithoutTheDiskThatSomebodyLacksMoreThanWhatIsDecidedInMemory() {
+		append(1, 2, 3, 4, 5, 6);
+		this.log.decide(4);
+		write();
+		long two = 2L * entry(1).size();
+		this.log.evict(4, two);
+
+		assertThat(this.log.lacksMoreThan(two - 1, 1)).isTrue();
+		assertThat(this.log.lacksMoreThan(two, 1)).isFalse();
+		assertThat(this.log.lacksMoreThan(0, 2)).isFalse();
+	}
+
 	/** The disk still holds what was cut; what took its place is not on it yet. */
 	@Test
 	void whatReplacedAnEntryIsNotDurableBeforeItIsWritten() {
