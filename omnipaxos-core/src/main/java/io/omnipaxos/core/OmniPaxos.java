@@ -248,7 +248,7 @@ public final class OmniPaxos {
 
 	/**
 	 * Takes out what everything that was put in has led to.
-	 * @return messages, writes and notices; {@link #written()} has to follow in any case
+	 * @return what to do; {@link #written()} has to follow in any case
 	 */
 	public Effects drain() {
 		this.compaction.keepUp();

@@ -52,8 +52,7 @@ final class LogSubscription<T> implements Subscription, DecidedTap {
 		this.listener = listener;
 		this.mapper = mapper;
 		this.barriers = barriers;
-		this.thread = new Thread(this::run, "omnipaxos-follow-" + log);
-		this.thread.setDaemon(true);
+		this.thread = DaemonThread.of(this::run, "omnipaxos-follow-" + log);
 	}
 
 	/** Begins, once the replica is there. */

@@ -42,11 +42,7 @@ final class PieceReader {
 		this.outbound = outbound;
 		this.inbox = inbox;
 		this.executor = new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
-				(task) -> {
-					Thread thread = new Thread(task, threadName);
-					thread.setDaemon(true);
-					return thread;
-				});
+				(task) -> DaemonThread.of(task, threadName));
 		this.executor.allowCoreThreadTimeOut(true);
 	}
 

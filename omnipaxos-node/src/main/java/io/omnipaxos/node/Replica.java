@@ -59,8 +59,7 @@ final class Replica {
 		String threadName = "omnipaxos-" + log + "-" + config.server().pid().value();
 		this.pieces = new PieceReader(threadName + "-pieces", this.stored, outbound, this.shared.inbox());
 		this.loop = new ReplicaLoop(core, storage, outbound, this.pieces, this.shared, this.outstanding);
-		this.thread = new Thread(this::run, threadName);
-		this.thread.setDaemon(true);
+		this.thread = DaemonThread.of(this::run, threadName);
 	}
 
 	void start() {

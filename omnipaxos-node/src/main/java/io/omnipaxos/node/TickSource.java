@@ -35,11 +35,7 @@ final class TickSource {
 	void start(Runnable onTick) {
 		ScheduledExecutorService executor = this.given;
 		if (executor == null) {
-			executor = Executors.newSingleThreadScheduledExecutor((task) -> {
-				Thread thread = new Thread(task, "omnipaxos-ticks");
-				thread.setDaemon(true);
-				return thread;
-			});
+			executor = Executors.newSingleThreadScheduledExecutor((task) -> DaemonThread.of(task, "omnipaxos-ticks"));
 			this.own = executor;
 		}
 		// A fixed rate would catch up with a burst of ticks after a stall.

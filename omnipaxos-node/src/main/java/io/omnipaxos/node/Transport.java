@@ -22,7 +22,8 @@ public interface Transport extends AutoCloseable {
 
 	/**
 	 * Sends messages of one log. Never blocks; what does not fit its queues is dropped.
-	 * Called by the log's own thread, and by the one that reads for peers that lag.
+	 * Called by the log's own thread and, perhaps at the same time, by the one that reads
+	 * for peers that lag.
 	 * @param log name of the log
 	 * @param messages messages, each with its own address
 	 */

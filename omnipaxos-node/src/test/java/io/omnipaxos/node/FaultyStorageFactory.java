@@ -34,9 +34,9 @@ final class FaultyStorageFactory implements StorageFactory {
 
 	private volatile String readFault = "";
 
-	private final ReentrantLock gate = new ReentrantLock();
+	private final Gate writes = new Gate();
 
-	private final ReentrantLock readGate = new ReentrantLock();
+	private final Gate reads = new Gate();
 
 	void failWrites(String reason) {
 		failWritesOf(ANY, reason);
@@ -46,30 +46,14 @@ final class FaultyStorageFactory implements StorageFactory {
 		this.writeFaults.put(log, reason);
 	}
 
-	/** Lets no write end until {@link #release()}, which the same thread has to call. */
-	void hold() {
-		this.gate.lock();
+	/** Where every write passes. */
+	Gate writes() {
+		return this.writes;
 	}
 
-	boolean isHolding() {
-		return this.gate.hasQueuedThreads();
-	}
-
-	void release() {
-		this.gate.unlock();
-	}
-
-	/** Lets no read end until {@link #releaseReads()} by the same thread. */
-	void holdReads() {
-		this.readGate.lock();
-	}
-
-	boolean isHoldingReads() {
-		return this.readGate.hasQueuedThreads();
-	}
-
-	void releaseReads() {
-		this.readGate.unlock();
+	/** Where every read passes. */
+	Gate reads() {
+		return this.reads;
 	}
 
 	void failReads(String reason) {
@@ -117,15 +101,34 @@ final class FaultyStorageFactory implements StorageFactory {
 		this.delegate.close();
 	}
 
-	private static void pass(ReentrantLock gate) {
-		gate.lock();
-		gate.unlock();
-	}
-
 	private static void throwIf(@Nullable String fault) {
 		if (fault != null && !fault.isEmpty()) {
 			throw new StorageException(fault, null);
 		}
+	}
+
+	/** Lets nobody pass from {@link #hold()} to {@link #release()}, by one thread. */
+	static final class Gate {
+
+		private final ReentrantLock lock = new ReentrantLock();
+
+		void hold() {
+			this.lock.lock();
+		}
+
+		boolean isHolding() {
+			return this.lock.hasQueuedThreads();
+		}
+
+		void release() {
+			this.lock.unlock();
+		}
+
+		private void pass() {
+			this.lock.lock();
+			this.lock.unlock();
+		}
+
 	}
 
 	private final class FaultyStorage implements Storage {
@@ -146,7 +149,7 @@ final class FaultyStorageFactory implements StorageFactory {
 
 		@Override
 		public void write(List<StorageOp> ops) {
-			pass(FaultyStorageFactory.this.gate);
+			FaultyStorageFactory.this.writes.pass();
 			throwIf(FaultyStorageFactory.this.writeFaults.get(ANY));
 			throwIf(FaultyStorageFactory.this.writeFaults.get(this.log));
 			this.storage.write(ops);
@@ -154,14 +157,14 @@ final class FaultyStorageFactory implements StorageFactory {
 
 		@Override
 		public List<Entry> entries(long from, long to, long maxBytes) {
-			pass(FaultyStorageFactory.this.readGate);
+			FaultyStorageFactory.this.reads.pass();
 			throwIf(FaultyStorageFactory.this.readFault);
 			return this.storage.entries(from, to, maxBytes);
 		}
 
 		@Override
 		public Payload snapshot(SnapshotId id, long offset, int maxBytes) {
-			pass(FaultyStorageFactory.this.readGate);
+			FaultyStorageFactory.this.reads.pass();
 			throwIf(FaultyStorageFactory.this.readFault);
 			return this.storage.snapshot(id, offset, maxBytes);
 		}

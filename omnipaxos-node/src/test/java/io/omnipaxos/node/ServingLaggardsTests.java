@@ -53,37 +53,43 @@ class ServingLaggardsTests {
 
 	@Test
 	void theLogGoesOnWhileAPieceIsRead() {
-		this.storages.forEach(FaultyStorageFactory::holdReads);
+		this.storages.forEach((storage) -> storage.reads().hold());
 		try {
 			this.cluster.start(N3);
-			await().until(() -> this.storages.stream().anyMatch(FaultyStorageFactory::isHoldingReads));
+			await().until(() -> isHeld(N1) || isHeld(N2));
 			resultOf(this.cluster.log(N1).append("meanwhile"));
 			resultOf(this.cluster.log(N2).append("and from the other node"));
 			assertThat(this.cluster.log(N3).indexes().decided()).isZero();
 		}
 		finally {
-			this.storages.forEach(FaultyStorageFactory::releaseReads);
+			this.storages.forEach((storage) -> storage.reads().release());
 		}
 		resultOf(this.cluster.log(N3).awaitDecided(MISSED + 2));
 		assertThat(this.cluster.log(N3).readDecidedSuffix(0)).isEqualTo(this.cluster.log(N1).readDecidedSuffix(0));
 	}
 
 	@Test
-	void aNodeStopsWhileAPieceIsRead() {
-		this.storages.forEach(FaultyStorageFactory::holdReads);
+	void aNodeThatStopsWaitsForThePieceThatIsRead() {
+		this.storages.forEach((storage) -> storage.reads().hold());
 		CompletableFuture<Void> stopped;
 		try {
 			this.cluster.start(N3);
-			await().until(() -> this.storages.stream().anyMatch(FaultyStorageFactory::isHoldingReads));
-			stopped = CompletableFuture.runAsync(() -> List.of(N1, N2).forEach(this.cluster::kill));
+			await().until(() -> isHeld(N1) || isHeld(N2));
+			NodeId giver = isHeld(N1) ? N1 : N2;
+			ReplicatedLog<String> log = this.cluster.log(giver);
+			stopped = CompletableFuture.runAsync(() -> this.cluster.kill(giver));
+			await().until(() -> log.awaitDecided(1).isCompletedExceptionally());
+			assertThat(storage(giver).open()).containsExactly("texts");
+			assertThat(stopped).isNotDone();
 		}
 		finally {
-			this.storages.forEach(FaultyStorageFactory::releaseReads);
+			this.storages.forEach((storage) -> storage.reads().release());
 		}
 		resultOf(stopped);
+		List.of(N1, N2).forEach(this.cluster::kill);
 		this.storages.forEach((storage) -> assertThat(storage.open()).isEmpty());
-		assertThat(this.cluster.node(N1).failure("texts")).isNull();
-		assertThat(this.cluster.node(N2).failure("texts")).isNull();
+		assertThat(failure(N1)).isNull();
+		assertThat(failure(N2)).isNull();
 	}
 
 	@Test
@@ -93,6 +99,14 @@ class ServingLaggardsTests {
 		await().until(() -> failure(N1) != null || failure(N2) != null);
 		Throwable failure = (failure(N1) != null) ? failure(N1) : failure(N2);
 		assertThat(failure).isInstanceOf(StorageException.class).hasMessage("bad sector");
+	}
+
+	private FaultyStorageFactory storage(NodeId pid) {
+		return this.storages.get(pid.equals(N1) ? 0 : 1);
+	}
+
+	private boolean isHeld(NodeId pid) {
+		return storage(pid).reads().isHolding();
 	}
 
 	private Throwable failure(NodeId pid) {

@@ -28,9 +28,9 @@ class SlowStorageTests {
 		try (TestCluster cluster = TestCluster.of(1).with(N1, this.storage).start()) {
 			ReplicatedLog<String> log = cluster.log(N1);
 			resultOf(log.append("leading"));
-			this.storage.hold();
+			this.storage.writes().hold();
 			CompletableFuture<Appended> first = log.append("first");
-			await().until(this.storage::isHolding);
+			await().until(this.storage.writes()::isHolding);
 			long before = cluster.node(N1).metrics("texts").writes();
 			List<CompletableFuture<Appended>> gathered = new ArrayList<>();
 			for (int i = 0; i < 500; i++) {
@@ -39,7 +39,7 @@ class SlowStorageTests {
 			assertThat(first).isNotDone();
 			assertThat(gathered).noneMatch(CompletableFuture::isDone);
 
-			this.storage.release();
+			this.storage.writes().release();
 			gathered.forEach(TestCluster::resultOf);
 			// The one that was held, and the batch; perhaps one for the decided index.
 			assertThat(cluster.node(N1).metrics("texts").writes() - before).isLessThanOrEqualTo(3);
@@ -55,10 +55,10 @@ class SlowStorageTests {
 			resultOf(cluster.log(N1).append("in step"));
 			List<Long> elections = elections(cluster);
 
-			this.storage.hold();
+			this.storage.writes().hold();
 			resultOf(cluster.log(N2).append("during"));
 			await().until(() -> ticksSinceHeardOf(cluster.log(N2), N1) > 100);
-			this.storage.release();
+			this.storage.writes().release();
 			resultOf(cluster.log(N1).awaitDecided(2));
 			await().until(() -> ticksSinceHeardOf(cluster.log(N2), N1) < 10);
 			assertThat(elections(cluster)).isEqualTo(elections);

@@ -52,8 +52,7 @@ final class RatisSystem implements ReplicatedSystem {
 		GrpcConfigKeys.Server.setHost(properties, NodeSettings.HOST);
 		GrpcConfigKeys.Server.setPort(properties, settings.port(0));
 		GrpcConfigKeys.Server.setLeaderOutstandingAppendsMax(properties, 128);
-		// Where the cores are busy, heartbeats are late by more than the default of 150
-		// ms.
+		// On busy cores heartbeats are late by more than the default of 150 ms.
 		RaftServerConfigKeys.Rpc.setTimeoutMin(properties, TimeDuration.valueOf(1, TimeUnit.SECONDS));
 		RaftServerConfigKeys.Rpc.setTimeoutMax(properties, TimeDuration.valueOf(2, TimeUnit.SECONDS));
 		RaftServerConfigKeys.setStorageDir(properties, List.of(settings.directory().resolve("log").toFile()));
