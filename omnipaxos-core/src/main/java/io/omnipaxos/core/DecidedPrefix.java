@@ -1,10 +1,6 @@
 package io.omnipaxos.core;
 
-import java.util.HashMap;
-import java.util.Map;
-
 import io.omnipaxos.core.model.Entry;
-import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.core.model.ProposalId;
 import io.omnipaxos.core.model.SessionTable;
 
@@ -14,14 +10,14 @@ final class DecidedPrefix {
 	private long index;
 
 	/** Last proposal of each node below the index. */
-	private final Map<NodeId, ProposalId> sessions;
+	private SessionTable sessions;
 
 	/** Bytes of the entries at or above the index. */
 	private long undecidedBytes;
 
 	DecidedPrefix(long index, SessionTable sessions) {
 		this.index = index;
-		this.sessions = new HashMap<>(sessions.last());
+		this.sessions = sessions;
 	}
 
 	long index() {
@@ -29,7 +25,7 @@ final class DecidedPrefix {
 	}
 
 	SessionTable sessions() {
-		return new SessionTable(this.sessions);
+		return this.sessions;
 	}
 
 	long undecidedBytes() {
@@ -44,22 +40,22 @@ final class DecidedPrefix {
 		this.undecidedBytes -= bytes;
 	}
 
-	/** Entries of one node mostly follow each other; of each such row the last counts. */
+	/** Of each node the last entry counts; mostly they are all of one. */
 	void growTo(long to, EntryWindow log) {
 		if (to <= this.index) {
 			return;
 		}
-		ProposalId last = log.get(this.index).id();
-		for (long i = this.index; i < to; i++) {
+		ProposalId last = log.get(to - 1).id();
+		SessionTable others = SessionTable.EMPTY;
+		for (long i = to - 1; i >= this.index; i--) {
 			Entry entry = log.get(i);
 			ProposalId id = entry.id();
-			if (!id.pid().equals(last.pid())) {
-				this.sessions.put(last.pid(), last);
+			if (!id.pid().equals(last.pid()) && others.of(id.pid()) == null) {
+				others = others.with(id);
 			}
-			last = id;
 			this.undecidedBytes -= entry.size();
 		}
-		this.sessions.put(last.pid(), last);
+		this.sessions = this.sessions.with(others).with(last);
 		this.index = to;
 	}
 
@@ -69,7 +65,7 @@ final class DecidedPrefix {
 	 */
 	void jumpTo(long to, SessionTable sessionsThere, EntryWindow log) {
 		this.index = to;
-		this.sessions.putAll(sessionsThere.last());
+		this.sessions = this.sessions.with(sessionsThere);
 		this.undecidedBytes = 0;
 		for (long i = to; i < log.end(); i++) {
 			this.undecidedBytes += log.get(i).size();

@@ -1,6 +1,8 @@
 package io.omnipaxos.core;
 
 import io.omnipaxos.core.model.Ballot;
+import io.omnipaxos.core.storage.StoredSnapshot;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a crash at this moment would leave, and what it will be once the write under way
@@ -10,35 +12,51 @@ final class DurableState {
 
 	private Ballot promise;
 
-	private LogIndexes indexes;
-
 	/** How much of what is in memory is on the disk as well. */
 	private long accepted;
 
+	/** Where the log in the storage ends, whatever of it was replaced in memory. */
+	private long stored;
+
 	private long decided;
+
+	private long compacted;
+
+	private @Nullable StoredSnapshot snapshot;
 
 	private Ballot promiseInWrite;
 
 	private long decidedInWrite;
 
+	private boolean writing;
+
 	private boolean decidedForced;
 
-	DurableState(Ballot promise, LogIndexes indexes) {
+	DurableState(Ballot promise, long decided, long accepted, CompactedPrefix compacted) {
 		this.promise = promise;
-		this.indexes = indexes;
-		this.accepted = indexes.accepted();
-		this.decided = indexes.decided();
 		this.promiseInWrite = promise;
-		this.decidedInWrite = indexes.decided();
+		this.decided = decided;
+		this.decidedInWrite = decided;
+		become(accepted, compacted);
+	}
+
+	private void become(long newAccepted, CompactedPrefix newCompacted) {
+		this.accepted = newAccepted;
+		this.stored = newAccepted;
+		this.compacted = newCompacted.index();
+		this.snapshot = newCompacted.snapshot();
 	}
 
 	Ballot promise() {
 		return this.promise;
 	}
 
-	/** How far the log in the storage is; what is decided may be known only in memory. */
-	LogIndexes indexes() {
-		return this.indexes;
+	/**
+	 * How far the log in the storage is, of which {@code known} is what is decided: that
+	 * need not be on the disk.
+	 */
+	LogIndexes indexes(long known) {
+		return LogIndexes.of(this.compacted, this.snapshot, Math.min(known, this.accepted), this.stored);
 	}
 
 	long accepted() {
@@ -47,6 +65,10 @@ final class DurableState {
 
 	long decided() {
 		return this.decided;
+	}
+
+	long compacted() {
+		return this.compacted;
 	}
 
 	boolean decidedLags(long index) {
@@ -71,6 +93,7 @@ final class DurableState {
 	}
 
 	void writing(Ballot newPromise, long newDecided) {
+		this.writing = true;
 		this.promiseInWrite = newPromise;
 		this.decidedInWrite = newDecided;
 		this.decidedForced = false;
@@ -80,11 +103,16 @@ final class DurableState {
 		this.decidedForced = false;
 	}
 
-	void written(LogIndexes current) {
+	/** What was to be written is. Returns whether that was anything. */
+	boolean written(long newAccepted, CompactedPrefix newCompacted) {
+		if (!this.writing) {
+			return false;
+		}
+		this.writing = false;
 		this.promise = this.promiseInWrite;
-		this.indexes = current;
-		this.accepted = current.accepted();
 		this.decided = this.decidedInWrite;
+		become(newAccepted, newCompacted);
+		return true;
 	}
 
 }

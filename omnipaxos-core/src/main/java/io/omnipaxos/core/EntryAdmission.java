@@ -15,46 +15,43 @@ import io.omnipaxos.core.model.ProposalId;
  */
 final class EntryAdmission {
 
-	private final Map<NodeId, ProposalId> last;
+	private final Map<NodeId, Last> last = new HashMap<>();
 
 	private final Set<NodeId> toldThisTick = new HashSet<>();
 
 	/** Begins with what the leader's whole log holds, undecided entries included. */
 	EntryAdmission(ReplicaLog log) {
-		this.last = new HashMap<>(log.sessions().last());
+		log.sessions().last().forEach((id) -> lastOf(id.pid()).become(id));
 		for (long index = log.decided(); index < log.accepted(); index++) {
 			ProposalId id = log.recent(index).id();
-			this.last.put(id.pid(), id);
+			lastOf(id.pid()).become(id);
 		}
+	}
+
+	private Last lastOf(NodeId proposer) {
+		return this.last.computeIfAbsent(proposer, (unknown) -> new Last());
 	}
 
 	/** Returns whether the proposal is let in, which it then counts as. */
 	boolean admit(ProposalId id) {
-		if (!isNext(id)) {
+		Last known = lastOf(id.pid());
+		if (!known.isFollowedBy(id)) {
 			return false;
 		}
-		this.last.put(id.pid(), id);
+		known.become(id);
 		return true;
-	}
-
-	private boolean isNext(ProposalId id) {
-		ProposalId known = this.last.get(id.pid());
-		if (known == null || id.session() > known.session()) {
-			return id.seq() == 1;
-		}
-		return id.session() == known.session() && id.seq() == known.seq() + 1;
 	}
 
 	/** Returns whether the proposal leaves something out between the last one and it. */
 	boolean leavesGap(ProposalId id) {
-		ProposalId known = this.last.get(id.pid());
-		return known == null || id.session() != known.session() || id.seq() > known.seq() + 1;
+		Last known = lastOf(id.pid());
+		return id.session() != known.session || id.seq() > known.seq + 1;
 	}
 
 	/** Returns which proposal of a node would be let in next. */
 	Expect expected(NodeId proposer) {
-		ProposalId known = this.last.get(proposer);
-		return (known != null) ? new Expect(known.session(), known.seq() + 1) : new Expect(0, 1);
+		Last known = lastOf(proposer);
+		return new Expect(known.session, known.seq + 1);
 	}
 
 	/** Returns whether a proposer may be told what is expected: once in a tick. */
@@ -64,6 +61,28 @@ final class EntryAdmission {
 
 	void tick() {
 		this.toldThisTick.clear();
+	}
+
+	/**
+	 * The last proposal of one node, numbered zero before its first. Only numbers change:
+	 * this is done for every entry.
+	 */
+	private static final class Last {
+
+		private long session;
+
+		private long seq;
+
+		void become(ProposalId id) {
+			this.session = id.session();
+			this.seq = id.seq();
+		}
+
+		boolean isFollowedBy(ProposalId id) {
+			return (id.session() > this.session) ? id.seq() == 1
+					: id.session() == this.session && id.seq() == this.seq + 1;
+		}
+
 	}
 
 }

@@ -131,8 +131,11 @@ final class Leading implements RoleState {
 
 	@Override
 	public void written() {
-		this.ownMatch = this.local.log().durable().accepted();
-		decideWhatAQuorumHolds();
+		long durable = this.local.log().durable().accepted();
+		if (durable != this.ownMatch) {
+			this.ownMatch = durable;
+			decideWhatAQuorumHolds();
+		}
 	}
 
 	@Override

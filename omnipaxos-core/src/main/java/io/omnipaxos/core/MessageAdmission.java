@@ -184,7 +184,7 @@ final class MessageAdmission {
 		if (sessions.last().size() > MAX_PROPOSERS) {
 			return "proposals of %d nodes".formatted(sessions.last().size());
 		}
-		for (ProposalId last : sessions.last().values()) {
+		for (ProposalId last : sessions.last()) {
 			if (!isProposal(last)) {
 				return "the proposal " + last;
 			}
@@ -217,8 +217,8 @@ final class MessageAdmission {
 
 	/** The session table must not grow with what is said. */
 	private @Nullable String strangers(Set<NodeId> strangers) {
-		Set<NodeId> all = new HashSet<>(this.local.log().sessions().last().keySet());
-		all.addAll(strangers);
+		Set<NodeId> all = new HashSet<>(strangers);
+		this.local.log().sessions().last().forEach((id) -> all.add(id.pid()));
 		return (all.size() > MAX_PROPOSERS) ? "proposals of %d nodes".formatted(all.size()) : null;
 	}
 

@@ -258,18 +258,18 @@ public final class OmniPaxos {
 		return this.local.outbox().take(this.local.log().takeWrites());
 	}
 
-	/**
-	 * Tells that the writes of the last {@link #drain()} are durable, if there were any.
-	 */
+	/** Tells that the writes of the last {@link #drain()}, if any, are durable. */
 	public void written() {
 		boolean first = this.cycle.written();
-		this.local.log().written();
+		boolean logChanged = this.local.log().written();
 		this.local.outbox().written();
 		this.sequencePaxos.role().written();
 		if (first) {
 			this.heartbeats.election().startRound();
 		}
-		flush();
+		if (logChanged) {
+			flush();
+		}
 	}
 
 	/** Returns whether {@link #drain()} would bring anything. */

@@ -22,7 +22,7 @@ final class PendingWrites {
 
 	private @Nullable Ballot acceptedRound;
 
-	private List<StorageOp> ops = new ArrayList<>();
+	private final List<StorageOp> ops = new ArrayList<>();
 
 	private long appendedFrom = NOTHING;
 
@@ -41,8 +41,12 @@ final class PendingWrites {
 
 	/** Closes the range of appends, so that what comes next is written after it. */
 	void closeAppends(EntryWindow tail) {
+		moveAppendsTo(this.ops, tail);
+	}
+
+	private void moveAppendsTo(List<StorageOp> target, EntryWindow tail) {
 		if (this.appendedFrom != NOTHING) {
-			this.ops.add(
+			target.add(
 					new StorageOp.Append(this.appendedFrom, tail.slice(this.appendedFrom, tail.end(), Long.MAX_VALUE)));
 			this.appendedFrom = NOTHING;
 		}
@@ -57,17 +61,20 @@ final class PendingWrites {
 	}
 
 	List<StorageOp> take(EntryWindow tail) {
-		closeAppends(tail);
-		List<StorageOp> taken = this.ops;
-		this.ops = new ArrayList<>(FEW);
-		if (this.acceptedRound != null) {
-			taken.add(0, new StorageOp.SetAcceptedRound(this.acceptedRound));
-			this.acceptedRound = null;
-		}
+		List<StorageOp> taken = new ArrayList<>(FEW);
 		if (this.promise != null) {
-			taken.add(0, new StorageOp.SetPromise(this.promise));
+			taken.add(new StorageOp.SetPromise(this.promise));
 			this.promise = null;
 		}
+		if (this.acceptedRound != null) {
+			taken.add(new StorageOp.SetAcceptedRound(this.acceptedRound));
+			this.acceptedRound = null;
+		}
+		if (!this.ops.isEmpty()) {
+			taken.addAll(this.ops);
+			this.ops.clear();
+		}
+		moveAppendsTo(taken, tail);
 		return taken;
 	}
 

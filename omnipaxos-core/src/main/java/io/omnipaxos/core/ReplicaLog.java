@@ -47,7 +47,7 @@ final class ReplicaLog {
 		this.compacted = new CompactedPrefix(stored);
 		this.tail = new EntryWindow(Math.max(stored.compactedIndex(), stored.decidedIndex() - 1));
 		loadTail(stored.acceptedIndex());
-		this.durable = new DurableState(stored.promise(), indexes());
+		this.durable = new DurableState(this.promise, decided(), accepted(), this.compacted);
 	}
 
 	/** Loads what is undecided, and one entry before that: it may be a stop-sign. */
@@ -105,27 +105,21 @@ final class ReplicaLog {
 
 	/** The same object as long as nothing has changed. */
 	LogIndexes indexes() {
-		StoredSnapshot snapshot = this.compacted.snapshot();
-		long base = (snapshot != null) ? snapshot.id().base() : -1;
-		long size = (snapshot != null) ? snapshot.size() : 0;
-		LogIndexes known = this.indexes;
-		boolean changed = known.accepted() != accepted() || known.decided() != decided()
-				|| known.compacted() != this.compacted.index() || known.snapshotBase() != base
-				|| known.snapshotSize() != size;
-		if (changed) {
-			this.indexes = new LogIndexes(base, size, this.compacted.index(), decided(), accepted());
+		LogIndexes now = LogIndexes.of(this.compacted.index(), this.compacted.snapshot(), decided(), accepted());
+		if (!now.equals(this.indexes)) {
+			this.indexes = now;
 		}
 		return this.indexes;
 	}
 
 	/** Reads what is stored. */
 	LogReader reader() {
-		return new LogReader(this.storage, this.durable::indexes);
+		return new LogReader(this.storage, () -> this.durable.indexes(decided()));
 	}
 
 	/** Whether the storage still has what is compacted here. */
 	boolean isCompactionUnwritten() {
-		return this.durable.indexes().compacted() != this.compacted.index();
+		return this.durable.compacted() != this.compacted.index();
 	}
 
 	/** How much of the decided prefix is on this node's disk, entry by entry. */
@@ -302,9 +296,9 @@ final class ReplicaLog {
 		return ops;
 	}
 
-	/** What was taken last is durable. */
-	void written() {
-		this.durable.written(indexes());
+	/** What was taken last is durable. Returns whether that was anything. */
+	boolean written() {
+		return this.durable.written(accepted(), this.compacted);
 	}
 
 	/**

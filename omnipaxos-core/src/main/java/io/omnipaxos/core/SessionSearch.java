@@ -25,7 +25,7 @@ final class SessionSearch {
 	/** Where the log begins. */
 	private final long begin;
 
-	private final Map<NodeId, ProposalId> found;
+	private SessionTable found;
 
 	private final Set<NodeId> sought = new HashSet<>();
 
@@ -42,12 +42,12 @@ final class SessionSearch {
 		CompactedPrefix compacted = local.log().compacted();
 		this.local = local;
 		this.begin = compacted.index();
-		this.found = new HashMap<>(compacted.sessions().last());
-		local.log().sessions().last().forEach((pid, last) -> {
-			if (!last.equals(this.found.get(pid))) {
-				this.sought.add(pid);
+		this.found = compacted.sessions();
+		for (ProposalId last : local.log().sessions().last()) {
+			if (!last.equals(this.found.of(last.pid()))) {
+				this.sought.add(last.pid());
 			}
-		});
+		}
 		goTo(index, FIRST_STRETCH);
 	}
 
@@ -74,14 +74,14 @@ final class SessionSearch {
 	private void endStretch() {
 		this.read.forEach((pid, last) -> {
 			if (this.sought.remove(pid)) {
-				this.found.put(pid, last);
+				this.found = this.found.with(last);
 			}
 		});
 		goTo(this.stretchFrom, 2 * (this.stretchTo - this.stretchFrom));
 	}
 
 	SessionTable found() {
-		return new SessionTable(this.found);
+		return this.found;
 	}
 
 }

@@ -2,15 +2,11 @@ package io.omnipaxos.core;
 
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 import io.omnipaxos.core.SnapshotFolder.Fold;
 import io.omnipaxos.core.model.Entry;
-import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.core.model.Payload;
-import io.omnipaxos.core.model.ProposalId;
 import io.omnipaxos.core.model.SessionTable;
 import io.omnipaxos.core.model.SnapshotId;
 import io.omnipaxos.core.storage.StoredSnapshot;
@@ -27,7 +23,7 @@ final class SnapshotJob implements CompactionJob {
 
 	private final Fold fold;
 
-	private final Map<NodeId, ProposalId> sessions;
+	private SessionTable sessions;
 
 	private final SnapshotId id;
 
@@ -40,7 +36,7 @@ final class SnapshotJob implements CompactionJob {
 		this.local = local;
 		this.index = index;
 		this.cursor = compacted.index();
-		this.sessions = new HashMap<>(compacted.sessions().last());
+		this.sessions = compacted.sessions();
 		this.id = new SnapshotId(compacted.base(), index);
 		this.fold = folder.begin(stored(compacted.snapshot()));
 	}
@@ -62,7 +58,7 @@ final class SnapshotJob implements CompactionJob {
 
 	private void readPiece() {
 		List<Entry> entries = CompactionJob.read(this.local, this.cursor, this.index);
-		entries.forEach((entry) -> this.sessions.put(entry.id().pid(), entry.id()));
+		this.sessions = this.sessions.with(SessionTable.of(entries.stream().map(Entry::id).toList()));
 		this.fold.add(payloads(entries));
 		this.cursor += entries.size();
 	}
@@ -87,8 +83,7 @@ final class SnapshotJob implements CompactionJob {
 		int to = Math.min(whole.size(), Math.addExact(from, this.local.limits().maxPieceBytes()));
 		this.local.log().stageSnapshot(this.id, from, whole.slice(from, to));
 		if (to == whole.size()) {
-			this.local.log()
-				.installSnapshot(new StoredSnapshot(this.id, whole.size()), new SessionTable(this.sessions));
+			this.local.log().installSnapshot(new StoredSnapshot(this.id, whole.size()), this.sessions);
 		}
 	}
 

@@ -1,9 +1,7 @@
 package io.omnipaxos.core;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
@@ -159,11 +157,11 @@ final class AbsurdMessages {
 		Payload data = payload();
 		long offset = flag() ? 0 : number();
 		long size = flag() ? data.size() : number();
-		Map<NodeId, ProposalId> sessions = new HashMap<>();
+		List<ProposalId> sessions = new ArrayList<>();
 		for (ProposalId id = proposal(); sessions.size() < 3 && flag(); id = proposal()) {
-			sessions.put(id.pid(), id);
+			sessions.add(id);
 		}
-		return new SnapshotPiece(ballot(), index(), snapshot(), size, offset, data, new SessionTable(sessions));
+		return new SnapshotPiece(ballot(), index(), snapshot(), size, offset, data, SessionTable.of(sessions));
 	}
 
 	private List<Entry> entries() {

@@ -1,7 +1,6 @@
 package io.omnipaxos.core;
 
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntFunction;
 
 import io.omnipaxos.core.message.AcceptMessage.AcceptDecide;
@@ -455,7 +454,7 @@ class CatchingUpTests {
 
 	private static SessionTable sessions(long last) {
 		Entry entry = entry(last);
-		return new SessionTable(Map.of(entry.id().pid(), entry.id()));
+		return new SessionTable(List.of(entry.id()));
 	}
 
 }

@@ -1,11 +1,9 @@
 package io.omnipaxos.core;
 
 import java.util.List;
-import java.util.Map;
 
 import io.omnipaxos.core.model.Ballot;
 import io.omnipaxos.core.model.ClusterConfig;
-import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.core.model.SessionTable;
 import io.omnipaxos.core.model.SnapshotId;
 import io.omnipaxos.core.storage.MemoryStorage;
@@ -27,7 +25,7 @@ class CompactionJobTests {
 
 	private static final ClusterConfig CLUSTER = ClusterConfig.of(1, 1, 2, 3);
 
-	private static final SessionTable SESSIONS = new SessionTable(Map.of(new NodeId(3), entry(3).id()));
+	private static final SessionTable SESSIONS = new SessionTable(List.of(entry(3).id()));
 
 	@Test
 	void breaksOffWhereTheStorageLacksAnEntry() {

@@ -2,7 +2,6 @@ package io.omnipaxos.core;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 import io.omnipaxos.core.message.AcceptMessage.AcceptDecide;
 import io.omnipaxos.core.message.AcceptMessage.AcceptSync;
@@ -216,7 +215,7 @@ class DecidedSourceTests {
 
 	private static SessionTable sessions(long last) {
 		Entry entry = entry(last);
-		return new SessionTable(Map.of(entry.id().pid(), entry.id()));
+		return new SessionTable(List.of(entry.id()));
 	}
 
 }

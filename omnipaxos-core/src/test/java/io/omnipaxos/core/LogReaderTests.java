@@ -2,7 +2,6 @@ package io.omnipaxos.core;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.LongStream;
 
 import io.omnipaxos.core.model.Ballot;
@@ -109,7 +108,7 @@ class LogReaderTests {
 		}
 		node.storage.write(List.of(new StorageOp.SetPromise(ballot), new StorageOp.SetAcceptedRound(ballot),
 				new StorageOp.Append(0, entries),
-				new StorageOp.SetDecided(stopped ? 11 : 6, new SessionTable(Map.of(new NodeId(2), last)))));
+				new StorageOp.SetDecided(stopped ? 11 : 6, new SessionTable(List.of(last)))));
 		node.restart();
 		return node;
 	}

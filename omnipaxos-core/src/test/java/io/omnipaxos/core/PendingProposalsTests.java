@@ -1,7 +1,6 @@
 package io.omnipaxos.core;
 
 import java.util.List;
-import java.util.Map;
 
 import io.omnipaxos.core.message.AcceptMessage.AcceptDecide;
 import io.omnipaxos.core.message.CatchUpMessage.SnapshotPiece;
@@ -59,7 +58,7 @@ class PendingProposalsTests {
 		this.proposer.append(9);
 		this.proposer.proposed();
 
-		SessionTable sessions = new SessionTable(Map.of(SingleReplica.SELF, Proposer.id(4)));
+		SessionTable sessions = new SessionTable(List.of(Proposer.id(4)));
 		Payload content = Payload.ofText("four entries");
 		this.node.hear(2,
 				new SnapshotPiece(Proposer.FIRST, 0, new SnapshotId(0, 4), content.size(), 0, content, sessions));
@@ -73,7 +72,7 @@ class PendingProposalsTests {
 		this.proposer.follow();
 		this.proposer.append(2);
 
-		SessionTable sessions = new SessionTable(Map.of(new NodeId(2), new ProposalId(new NodeId(2), 1, 4)));
+		SessionTable sessions = new SessionTable(List.of(new ProposalId(new NodeId(2), 1, 4)));
 		Payload content = Payload.ofText("four entries");
 		this.node.hear(2,
 				new SnapshotPiece(Proposer.FIRST, 0, new SnapshotId(0, 4), content.size(), 0, content, sessions));

@@ -2,11 +2,9 @@ package io.omnipaxos.core;
 
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 
 import io.omnipaxos.core.model.Entry;
-import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.core.model.Payload;
 import io.omnipaxos.core.model.SessionTable;
 import io.omnipaxos.core.model.SnapshotId;
@@ -67,7 +65,7 @@ class ReadingAChangingLogTests {
 		private final MemoryStorage storage = new MemoryStorage();
 
 		Stored() {
-			SessionTable sessions = new SessionTable(Map.of(new NodeId(3), entry(4).id()));
+			SessionTable sessions = new SessionTable(List.of(entry(4).id()));
 			SnapshotId id = new SnapshotId(1, 3);
 			this.storage.write(List.of(new StorageOp.Append(0, Entries.entries(1, 2, 3, 4)),
 					new StorageOp.SetDecided(4, sessions), new StorageOp.Trim(1, sessions),

@@ -1,7 +1,6 @@
 package io.omnipaxos.core;
 
 import java.util.List;
-import java.util.Map;
 
 import io.omnipaxos.core.model.Ballot;
 import io.omnipaxos.core.model.Entry;
@@ -184,6 +183,19 @@ class ReplicaLogTests {
 
 	/** The write begins with the entries: the snapshot drops them from memory. */
 	@Test
+	void whatWasStoredIsDurableFromTheBeginning() {
+		append(1, 2, 3);
+		this.log.decide(2);
+		write();
+
+		reopen();
+
+		assertThat(this.log.durablyDecided()).isEqualTo(2);
+		assertThat(this.log.durable().accepted()).isEqualTo(3);
+		assertThat(this.log.reader().read(0, 3)).hasValueSatisfying((read) -> assertThat(read).hasSize(3));
+	}
+
+	@Test
 	void takesASnapshotInTheSameWriteAsEntriesThatItCovers() {
 		append(1, 2);
 
@@ -297,7 +309,7 @@ class ReplicaLogTests {
 
 	private static SessionTable sessions(long last) {
 		Entry entry = entry(last);
-		return new SessionTable(Map.of(entry.id().pid(), entry.id()));
+		return new SessionTable(List.of(entry.id()));
 	}
 
 }

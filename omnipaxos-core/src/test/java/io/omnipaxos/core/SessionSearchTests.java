@@ -116,9 +116,7 @@ class SessionSearchTests {
 
 	/** Returns the session table at an index, by reading everything before it. */
 	private SessionTable table(int index) {
-		Map<NodeId, ProposalId> last = new HashMap<>();
-		this.entries.subList(0, index).forEach((entry) -> last.put(entry.id().pid(), entry.id()));
-		return new SessionTable(last);
+		return SessionTable.of(this.entries.subList(0, index).stream().map(Entry::id).toList());
 	}
 
 }

@@ -1,7 +1,6 @@
 package io.omnipaxos.core;
 
 import java.util.List;
-import java.util.Map;
 import java.util.stream.LongStream;
 
 import io.omnipaxos.core.model.Ballot;
@@ -42,17 +41,6 @@ class ValuesTests {
 		assertThat(shorterOfHigherRound.isMoreUpToDateThan(longer)).isTrue();
 		assertThat(longer.isMoreUpToDateThan(new LogPosition(ballot(1, 1, 0, 1), 8, 8))).isTrue();
 		assertThat(longer.isMoreUpToDateThan(longer)).isFalse();
-	}
-
-	@Test
-	void aSessionTableCoversOnlyItsOwnSessions() {
-		NodeId node = new NodeId(7);
-		SessionTable table = new SessionTable(Map.of(node, new ProposalId(node, 2, 10)));
-
-		assertThat(table.covers(new ProposalId(node, 2, 10))).isTrue();
-		assertThat(table.covers(new ProposalId(node, 2, 11))).isFalse();
-		assertThat(table.covers(new ProposalId(node, 1, 3))).isFalse();
-		assertThat(table.covers(new ProposalId(new NodeId(8), 2, 3))).isFalse();
 	}
 
 	/** Whoever reads one off the wire makes it anew. */
@@ -110,7 +98,7 @@ class ValuesTests {
 
 		assertThat(ballot(1, 2, 3, 4)).hasToString("(c1, 2, p3, n4)");
 		assertThat(Payload.ofText("abc")).hasToString("3 bytes");
-		assertThat(new SessionTable(Map.of(proposal.pid(), proposal))).hasToString("[n3.1.7]");
+		assertThat(new SessionTable(List.of(proposal))).hasToString("[n3.1.7]");
 	}
 
 	@ParameterizedTest

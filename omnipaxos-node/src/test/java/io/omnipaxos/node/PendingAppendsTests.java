@@ -2,7 +2,6 @@ package io.omnipaxos.node;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 import io.omnipaxos.core.LogSealedException;
 import io.omnipaxos.core.model.Entry;
@@ -63,10 +62,10 @@ class PendingAppendsTests {
 	@Test
 	void whatASnapshotCoversIsDecidedSomewhere() {
 		propose(7, 1, 2, 3);
-		this.pending.covered(new SessionTable(Map.of(OTHER, new ProposalId(OTHER, 7, 9))));
-		this.pending.covered(new SessionTable(Map.of(SELF, new ProposalId(SELF, 6, 9))));
+		this.pending.covered(new SessionTable(List.of(new ProposalId(OTHER, 7, 9))));
+		this.pending.covered(new SessionTable(List.of(new ProposalId(SELF, 6, 9))));
 		assertThat(this.answers).isEmpty();
-		this.pending.covered(new SessionTable(Map.of(SELF, new ProposalId(SELF, 7, 2))));
+		this.pending.covered(new SessionTable(List.of(new ProposalId(SELF, 7, 2))));
 		assertThat(this.answers).containsExactly("7.1 at -1", "7.2 at -1");
 		this.pending.decided(20, List.of(entry(SELF, 7, 3)));
 		assertThat(this.answers).endsWith("7.3 at 20");

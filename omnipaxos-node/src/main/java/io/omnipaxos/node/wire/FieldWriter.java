@@ -71,7 +71,7 @@ final class FieldWriter {
 	FieldWriter sessions(String name, SessionTable sessions) {
 		this.out.writeName(name);
 		this.out.writeStartArray(null, sessions.last().size());
-		for (ProposalId id : sessions.last().values()) {
+		for (ProposalId id : sessions.last()) {
 			this.out.writeStartArray(null, 3);
 			writeIdOf(id);
 			this.out.writeEndArray();

@@ -162,16 +162,15 @@ final class ValueReader {
 	}
 
 	SessionTable sessions() throws FrameException {
-		Map<NodeId, ProposalId> last = new HashMap<>();
+		List<ProposalId> last = new ArrayList<>();
 		expectArray();
 		while (nextElement()) {
 			charge(FrameSize.SESSION);
 			expectArray();
-			ProposalId id = new ProposalId(node(numberElement()), numberElement(), numberElement());
+			last.add(new ProposalId(node(numberElement()), numberElement(), numberElement()));
 			endArray();
-			last.put(id.pid(), id);
 		}
-		return new SessionTable(last);
+		return SessionTable.of(last);
 	}
 
 	List<Entry> entries() throws FrameException {

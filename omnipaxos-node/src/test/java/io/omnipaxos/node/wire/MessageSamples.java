@@ -2,7 +2,6 @@ package io.omnipaxos.node.wire;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 import io.omnipaxos.core.message.AcceptMessage.AcceptDecide;
@@ -59,7 +58,7 @@ final class MessageSamples {
 	private static final SnapshotId SNAPSHOT = new SnapshotId(3, 4000);
 
 	private static final SessionTable SESSIONS = new SessionTable(
-			Map.of(N1, new ProposalId(N1, 2, 900), N2, new ProposalId(N2, 5, 1)));
+			List.of(new ProposalId(N1, 2, 900), new ProposalId(N2, 5, 1)));
 
 	private MessageSamples() {
 	}

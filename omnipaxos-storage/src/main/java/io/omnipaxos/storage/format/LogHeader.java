@@ -1,7 +1,7 @@
 package io.omnipaxos.storage.format;
 
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.ArrayList;
+import java.util.List;
 
 import io.omnipaxos.core.model.Ballot;
 import io.omnipaxos.core.model.NodeId;
@@ -78,17 +78,16 @@ public record LogHeader(StoredState state, long snapshotNumber) {
 
 	private static void writeSessions(ByteWriter out, SessionTable sessions) {
 		out.writeLong(sessions.last().size());
-		sessions.last().values().forEach((id) -> EntryFormat.writeId(out, id));
+		sessions.last().forEach((id) -> EntryFormat.writeId(out, id));
 	}
 
 	private static SessionTable readSessions(ByteReader in) {
 		int count = in.readInt();
-		Map<NodeId, ProposalId> last = new TreeMap<>();
+		List<ProposalId> last = new ArrayList<>();
 		for (int i = 0; i < count; i++) {
-			ProposalId id = EntryFormat.readId(in);
-			last.put(id.pid(), id);
+			last.add(EntryFormat.readId(in));
 		}
-		return new SessionTable(last);
+		return SessionTable.of(last);
 	}
 
 	private static void writeSnapshot(ByteWriter out, @Nullable StoredSnapshot snapshot) {

@@ -113,14 +113,14 @@ final class ChosenLog {
 	}
 
 	SessionTable sessionsAt(long index) {
-		Map<NodeId, ProposalId> last = new HashMap<>();
+		List<ProposalId> last = new ArrayList<>();
 		this.sessions.forEach((pid, ids) -> {
 			Map.Entry<Long, ProposalId> below = ids.lowerEntry(index);
 			if (below != null) {
-				last.put(pid, below.getValue());
+				last.add(below.getValue());
 			}
 		});
-		return new SessionTable(last);
+		return SessionTable.of(last);
 	}
 
 	/** Returns what a {@link WholeContentFolder} makes of a part of the log. */

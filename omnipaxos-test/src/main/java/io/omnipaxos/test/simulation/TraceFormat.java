@@ -64,7 +64,7 @@ final class TraceFormat {
 	}
 
 	private static String sessions(SessionTable sessions) {
-		return sessions.last().values().toString();
+		return sessions.toString();
 	}
 
 	/** Returns the name of a message and what it says. */

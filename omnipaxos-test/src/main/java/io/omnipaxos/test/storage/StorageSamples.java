@@ -2,9 +2,7 @@ package io.omnipaxos.test.storage;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.stream.LongStream;
 
 import io.omnipaxos.core.model.Ballot;
@@ -59,11 +57,7 @@ public final class StorageSamples {
 
 	/** Returns a session table in which every pid's last proposal is {@code seq}. */
 	public static SessionTable sessions(long seq, long... pids) {
-		Map<NodeId, ProposalId> last = new TreeMap<>();
-		for (NodeId pid : nodes(pids)) {
-			last.put(pid, new ProposalId(pid, 4, seq));
-		}
-		return new SessionTable(last);
+		return SessionTable.of(nodes(pids).stream().map((pid) -> new ProposalId(pid, 4, seq)).toList());
 	}
 
 	/** Returns bytes without a pattern, the same for the same arguments. */

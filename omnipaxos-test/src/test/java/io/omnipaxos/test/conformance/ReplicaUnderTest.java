@@ -2,7 +2,6 @@ package io.omnipaxos.test.conformance;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 import io.omnipaxos.core.Effects;
@@ -113,7 +112,7 @@ public final class ReplicaUnderTest {
 	/** Returns the session table of node 1's first {@code seq} proposals. */
 	public static SessionTable sessions(long seq) {
 		ProposalId last = new ProposalId(new NodeId(1), 1, seq);
-		return new SessionTable(Map.of(last.pid(), last));
+		return new SessionTable(List.of(last));
 	}
 
 	/** Writes a log as if it had been accepted and decided in a ballot. */
