@@ -33,11 +33,10 @@ class AdoptingTests {
 
 	private static final LogPosition EMPTY = new LogPosition(Ballot.NONE, 0, 0);
 
+	private static final Limits LIMITS = new Limits(entry(1).size(), 10_000, 3L * entry(1).size(), 1, 10_000, 10_000);
+
 	private final SingleReplica node = new SingleReplica(ClusterConfig.of(1, 1, 2, 3, 4, 5),
-			SingleReplica.settings()
-				.withElectionTickTimeout(1000)
-				.withLimits(new Limits(entry(1).size(), 10_000, 3L * entry(1).size(), 1, 10_000, 10_000)),
-			null);
+			SingleReplica.settings().withElectionTickTimeout(1000).withLimits(LIMITS), null);
 
 	/** What it needs for that goes to the disk with the next write already. */
 	@Test
@@ -228,6 +227,19 @@ class AdoptingTests {
 		this.node.hear(2, new UndecidedPiece(ballot(), position, 0, most));
 
 		assertLeadsWith(most, 0);
+	}
+
+	@Test
+	void takesAsMuchAsAMessageMayCarry() {
+		prepare();
+		Entry longest = sized(1, (int) LIMITS.maxMessageBytes() - Entry.OVERHEAD);
+		LogPosition position = new LogPosition(EARLIER, 1, 0);
+		promise(position);
+		this.node.hear(4, new Promise(ballot(), EMPTY));
+
+		this.node.hear(2, new UndecidedPiece(ballot(), position, 0, List.of(longest)));
+
+		assertLeadsWith(List.of(longest), 0);
 	}
 
 	private static Entry sized(long number, int bytes) {

@@ -265,6 +265,22 @@ class FollowingTests {
 		assertThat(this.node.sentTo(2, Promise.class)).containsExactly(new Promise(SECOND, promised));
 	}
 
+	@Test
+	void showsNothingToWhomItHasLeftBeforeTheWrite() {
+		sync(entries(1, 2, 3));
+		this.node.hear(2, new Prepare(SECOND, EMPTY));
+		OmniPaxos replica = this.node.replica();
+		this.node.sent.clear();
+
+		replica.onMessage(new Envelope(new NodeId(2), SingleReplica.SELF, 1,
+				new FetchUndecided(SECOND, new LogPosition(FIRST, 3, 0), 0)));
+		replica.onMessage(new Envelope(new NodeId(3), SingleReplica.SELF, 1,
+				new Prepare(new Ballot(1, 7, 0, new NodeId(3)), EMPTY)));
+		this.node.settle();
+
+		assertThat(this.node.sentTo(2, UndecidedPiece.class)).isEmpty();
+	}
+
 	/**
 	 * Otherwise a superseded leader makes its followers decide their own, different
 	 * entries.

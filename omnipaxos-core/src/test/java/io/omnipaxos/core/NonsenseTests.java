@@ -32,9 +32,11 @@ import io.omnipaxos.core.model.SessionTable;
 import io.omnipaxos.core.model.SnapshotId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /** What a peer says that makes no sense, or contradicts what it said before. */
 class NonsenseTests {
@@ -49,37 +51,72 @@ class NonsenseTests {
 
 	private static final long HUGE = MessageAdmission.MAX_NUMBER + 1;
 
-	private final SingleReplica node = new SingleReplica(ClusterConfig.of(1, 1, 2, 3),
-			SingleReplica.settings().withLimits(new Limits(1000, 1000, 1000, 500, 1000, 0)), null);
+	private static final Limits LIMITS = new Limits(1000, 1000, 1000, 500, 1000, 0);
 
-	static Stream<Message> nonsense() {
+	private final SingleReplica node = new SingleReplica(ClusterConfig.of(1, 1, 2, 3),
+			SingleReplica.settings().withLimits(LIMITS), null);
+
+	static Stream<Arguments> nonsense() {
 		Ballot endless = new Ballot(1, HUGE, 0, N3);
 		Ballot ofNobody = new Ballot(1, 6, 0, new NodeId(9));
 		Ballot ofLater = new Ballot(2, 1, 0, N3);
 		Payload bytes = Payload.ofText("x");
 		SnapshotId snapshot = new SnapshotId(0, 5);
-		return Stream.of(new Prepare(endless, EMPTY), new HeartbeatReply(1, 1, endless, endless, true, 0),
-				new NotAccepted(Ballot.NONE, endless), new NotAccepted(Ballot.NONE, ofNobody),
-				new Prepare(FIRST, new LogPosition(ofLater, 1, 0)), new Promise(FIRST, new LogPosition(FIRST, HUGE, 0)),
-				new AcceptDecide(FIRST, 0, List.of(), Long.MAX_VALUE), new AcceptDecide(FIRST, HUGE, List.of(), 0),
-				new Accepted(FIRST, HUGE, 0, false), new CatchUp(FIRST, HUGE, N2), new CatchUp(FIRST, 9, new NodeId(9)),
-				new TakeSnapshot(HUGE), new BarrierAnswer(1, 1, HUGE), new Expect(HUGE, 1), new Expect(1, HUGE),
-				new DecidedPiece(ofNobody, 0, Entries.entries(1), 1), new Propose(List.of(proposal(3, HUGE, 1))),
-				new Propose(List.of(proposal(0, 1, 1))),
-				new SnapshotPiece(FIRST, 0, snapshot, 1L << 31, 0, bytes, SessionTable.EMPTY),
-				new SnapshotPiece(FIRST, 0, new SnapshotId(0, HUGE), 2, 0, bytes, SessionTable.EMPTY));
+		String number = "the number " + HUGE;
+		return Stream.of(arguments(new Prepare(endless, EMPTY), "the ballot " + endless),
+				arguments(new HeartbeatReply(1, 1, endless, endless, true, 0), "the ballot " + endless),
+				arguments(new NotAccepted(Ballot.NONE, endless), "the ballot " + endless),
+				arguments(new NotAccepted(Ballot.NONE, ofNobody), "the ballot " + ofNobody),
+				arguments(new Prepare(FIRST, new LogPosition(ofLater, 1, 0)), "the ballot " + ofLater),
+				arguments(new Promise(FIRST, new LogPosition(FIRST, HUGE, 0)), number),
+				arguments(new AcceptDecide(FIRST, 0, List.of(), Long.MAX_VALUE), "the number " + Long.MAX_VALUE),
+				arguments(new AcceptDecide(FIRST, HUGE, List.of(), 0), number),
+				arguments(new Accepted(FIRST, HUGE, 0, false), number), arguments(new CatchUp(FIRST, HUGE, N2), number),
+				arguments(new CatchUp(FIRST, 9, new NodeId(9)), "the source n9"),
+				arguments(new TakeSnapshot(HUGE), number), arguments(new BarrierAnswer(1, 1, HUGE), number),
+				arguments(new Expect(HUGE, 1), number), arguments(new Expect(1, HUGE), number),
+				arguments(new DecidedPiece(ofNobody, 0, Entries.entries(1), 1), "the ballot " + ofNobody),
+				arguments(new Propose(List.of(proposal(3, HUGE, 1))), "the proposal n3." + HUGE + ".1"),
+				arguments(new Propose(List.of(proposal(3, 1, HUGE))), "the proposal n3.1." + HUGE),
+				arguments(new Propose(List.of(proposal(0, 1, 1))), "the proposal n0.1.1"),
+				arguments(new Propose(strangers(1025)), "proposals of 1025 nodes"),
+				arguments(new SnapshotPiece(FIRST, 0, snapshot, 1L << 31, 0, bytes, SessionTable.EMPTY),
+						"a snapshot of 2147483648 bytes"),
+				arguments(new SnapshotPiece(FIRST, 0, snapshot, 2, 0, bytes, table(List.of(proposal(3, HUGE, 1)))),
+						"the proposal n3." + HUGE + ".1"),
+				arguments(new SnapshotPiece(FIRST, 0, snapshot, 2, 0, bytes, table(strangers(1025))),
+						"proposals of 1025 nodes"),
+				arguments(new SnapshotPiece(FIRST, 0, new SnapshotId(0, HUGE), 2, 0, bytes, SessionTable.EMPTY),
+						number));
 	}
 
 	@ParameterizedTest
 	@MethodSource("nonsense")
-	void isIgnoredAndTheOwnerIsTold(Message message) {
+	void isIgnoredAndTheOwnerIsTold(Message message, String objection) {
 		this.node.hear(3, message);
 
-		assertThat(this.node.noticed(Notice.MessageRefused.class)).singleElement().satisfies((refused) -> {
-			assertThat(refused.from()).isEqualTo(N3);
-			assertThat(refused.message()).isEqualTo(message.getClass().getSimpleName());
-		});
+		assertThat(this.node.noticed(Notice.MessageRefused.class))
+			.containsExactly(new Notice.MessageRefused(N3, message.getClass().getSimpleName(), objection));
 		assertThat(this.node.replica().status().promise()).isEqualTo(Ballot.NONE);
+	}
+
+	/** The highest that this node believes. */
+	static Stream<Message> sense() {
+		long highest = MessageAdmission.MAX_NUMBER;
+		Payload bytes = Payload.ofText("x");
+		SnapshotId snapshot = new SnapshotId(0, 5);
+		return Stream.of(new CatchUp(FIRST, highest, N2), new CatchUp(FIRST, 9, NodeId.NONE),
+				new Propose(List.of(proposal(3, highest, highest))), new Propose(strangers(1024)),
+				new SnapshotPiece(FIRST, 0, snapshot, Integer.MAX_VALUE, 0, bytes, SessionTable.EMPTY),
+				new SnapshotPiece(FIRST, 0, snapshot, 2, 0, bytes, table(strangers(1024))));
+	}
+
+	@ParameterizedTest
+	@MethodSource("sense")
+	void whatIsOnlyHighIsNoNonsense(Message message) {
+		this.node.hear(3, message);
+
+		assertThat(this.node.noticed(Notice.MessageRefused.class)).isEmpty();
 	}
 
 	@Test
@@ -148,6 +185,19 @@ class NonsenseTests {
 	}
 
 	@Test
+	void aFollowerTakesOneMoreWhileItsUndecidedEntriesFitAMessage() {
+		Payload most = Payload.of(new byte[(int) LIMITS.maxMessageBytes() - Entry.OVERHEAD]);
+		Entry first = new Entry.Command(new ProposalId(N3, 1, 1), most);
+		follow();
+
+		this.node.hear(3, new AcceptDecide(FIRST, 0, List.of(first), 0));
+		this.node.hear(3, new AcceptDecide(FIRST, 1, Entries.entries(2), 0));
+		this.node.hear(3, new AcceptDecide(FIRST, 2, Entries.entries(3), 0));
+
+		assertThat(this.node.replica().indexes().accepted()).isEqualTo(2);
+	}
+
+	@Test
 	void aLogIsAdoptedAlsoWhenMoreIsDecidedThanWasPromised() {
 		Ballot own = prepare(new LogPosition(new Ballot(1, 1, 0, N2), 4, 2));
 		this.node.hear(3, new DecidedPiece(FIRST, 0, Entries.entries(1, 2), 2));
@@ -185,6 +235,14 @@ class NonsenseTests {
 		Ballot own = this.node.replica().status().promise();
 		this.node.hear(3, new Promise(own, promised));
 		return own;
+	}
+
+	private static List<Entry> strangers(int count) {
+		return LongStream.range(0, count).mapToObj((i) -> proposal(10 + i, 1, 1)).toList();
+	}
+
+	private static SessionTable table(List<Entry> entries) {
+		return SessionTable.of(entries.stream().map(Entry::id).toList());
 	}
 
 	private static Entry proposal(long pid, long session, long seq) {
