@@ -33,6 +33,8 @@ final class RocksDbDatabase implements AutoCloseable {
 
 	private static final long ENTRY_BUFFER_BYTES = 16L << 20;
 
+	private static final long WRITE_BACK_BYTES = 512L << 10;
+
 	private static final List<String> FAMILIES = List.of("default", "entries", "snapshots");
 
 	static {
@@ -79,6 +81,8 @@ final class RocksDbDatabase implements AutoCloseable {
 			.setRecycleLogFileNum(4)
 			.setAtomicFlush(true)
 			.setMaxTotalWalSize(WAL_BYTES)
+			// Else all that a flush writes waits for one sync, and appends for that.
+			.setBytesPerSync(WRITE_BACK_BYTES)
 			.setKeepLogFileNum(2);
 		ColumnFamilyOptions familyOptions = new ColumnFamilyOptions().setWriteBufferSize(ENTRY_BUFFER_BYTES)
 			.setCompressionType(CompressionType.NO_COMPRESSION);

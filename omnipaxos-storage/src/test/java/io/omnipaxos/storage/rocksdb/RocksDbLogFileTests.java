@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.core.model.Payload;
@@ -13,6 +14,7 @@ import io.omnipaxos.core.storage.Storage;
 import io.omnipaxos.core.storage.StorageFactory;
 import io.omnipaxos.core.storage.StorageOp.Append;
 import io.omnipaxos.core.storage.StorageOp.SetDecided;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,8 +24,7 @@ import static io.omnipaxos.test.storage.StorageSamples.sessions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A sync is fast on a log file that is used again. RocksDB tells in a file of its own
- * which ones are.
+ * What keeps syncs short. RocksDB tells in files of its own what it does.
  */
 class RocksDbLogFileTests {
 
@@ -47,6 +48,19 @@ class RocksDbLogFileTests {
 		long opened = count(OPENED.matcher(told));
 		assertThat(opened).isGreaterThanOrEqualTo(10);
 		assertThat(count(USED_AGAIN.matcher(told))).isGreaterThanOrEqualTo(opened - 3);
+	}
+
+	/** A sync of all that a flush has written would hold up those of the appends. */
+	@Test
+	void aFlushGoesToTheDiskAsItIsWritten(@TempDir Path directory) throws IOException {
+		new RocksDbStorageFactory(directory, "kv", new NodeId(1)).close();
+
+		try (Stream<Path> files = Files.list(directory)) {
+			assertThat(files.filter((file) -> file.getFileName().toString().startsWith("OPTIONS")))
+				.singleElement(InstanceOfAssertFactories.PATH)
+				.content()
+				.containsPattern("(?m)^\\s+bytes_per_sync=524288$");
+		}
 	}
 
 	private static long count(Matcher matcher) {
