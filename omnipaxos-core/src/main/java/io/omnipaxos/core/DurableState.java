@@ -51,12 +51,9 @@ final class DurableState {
 		return this.promise;
 	}
 
-	/**
-	 * How far the log in the storage is, of which {@code known} is what is decided: that
-	 * need not be on the disk.
-	 */
-	LogIndexes indexes(long known) {
-		return LogIndexes.of(this.compacted, this.snapshot, Math.min(known, this.accepted), this.stored);
+	/** How far the log in the storage is; what is decided may be known only in memory. */
+	LogIndexes indexes(long knownDecided) {
+		return LogIndexes.of(this.compacted, this.snapshot, knownDecided, this.stored);
 	}
 
 	long accepted() {

@@ -114,7 +114,7 @@ final class ReplicaLog {
 
 	/** Reads what is stored. */
 	LogReader reader() {
-		return new LogReader(this.storage, () -> this.durable.indexes(decided()));
+		return new LogReader(this.storage, () -> this.durable.indexes(durablyDecided()));
 	}
 
 	/** Whether the storage still has what is compacted here. */

@@ -114,12 +114,12 @@ final class ChosenLog {
 
 	SessionTable sessionsAt(long index) {
 		List<ProposalId> last = new ArrayList<>();
-		this.sessions.forEach((pid, ids) -> {
+		for (TreeMap<Long, ProposalId> ids : this.sessions.values()) {
 			Map.Entry<Long, ProposalId> below = ids.lowerEntry(index);
 			if (below != null) {
 				last.add(below.getValue());
 			}
-		});
+		}
 		return SessionTable.of(last);
 	}
 

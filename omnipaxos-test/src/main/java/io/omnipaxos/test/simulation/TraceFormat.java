@@ -32,7 +32,6 @@ import io.omnipaxos.core.message.ReadMessage.ReadProbe;
 import io.omnipaxos.core.model.Ballot;
 import io.omnipaxos.core.model.Entry;
 import io.omnipaxos.core.model.LogPosition;
-import io.omnipaxos.core.model.SessionTable;
 import io.omnipaxos.core.model.SnapshotId;
 import io.omnipaxos.core.storage.StorageOp;
 
@@ -61,10 +60,6 @@ final class TraceFormat {
 
 	private static String snapshot(SnapshotId id) {
 		return "%d..%d".formatted(id.base(), id.index());
-	}
-
-	private static String sessions(SessionTable sessions) {
-		return sessions.toString();
 	}
 
 	/** Returns the name of a message and what it says. */
@@ -129,7 +124,7 @@ final class TraceFormat {
 		}
 		if (message instanceof SnapshotPiece it) {
 			return "promise=%s from=%d snapshot=%s %d+%d of %d %s".formatted(ballot(it.promise()), it.from(),
-					snapshot(it.snapshot()), it.offset(), it.data().size(), it.size(), sessions(it.sessions()));
+					snapshot(it.snapshot()), it.offset(), it.data().size(), it.size(), it.sessions());
 		}
 		if (message instanceof NotAvailable it) {
 			return "from=%d compacted=%d".formatted(it.from(), it.compactedIndex());
@@ -205,7 +200,7 @@ final class TraceFormat {
 			return "barriers up to %d reached at %d".formatted(it.upTo(), it.index());
 		}
 		if (notice instanceof Notice.SnapshotInstalled it) {
-			return "snapshot=%s %s".formatted(snapshot(it.snapshot()), sessions(it.sessions()));
+			return "snapshot=%s %s".formatted(snapshot(it.snapshot()), it.sessions());
 		}
 		if (notice instanceof Notice.Stopped it) {
 			return "stopped at " + it.index();
