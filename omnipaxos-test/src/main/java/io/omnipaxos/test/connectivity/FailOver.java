@@ -2,6 +2,7 @@ package io.omnipaxos.test.connectivity;
 
 import java.util.List;
 
+import io.omnipaxos.core.model.Ballot;
 import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.test.simulation.Condition;
 import io.omnipaxos.test.simulation.SimulatedCluster;
@@ -23,7 +24,26 @@ public final class FailOver {
 
 	private static final Timespan A_WHILE = electionRounds(6);
 
-	private FailOver() {
+	private final SimulatedCluster cluster;
+
+	private final NodeId follower;
+
+	private final Ballot lost;
+
+	/** Lets a leader serve its cluster for a while, and takes its power away. */
+	private FailOver(int nodes, boolean noticed, int seed) {
+		this.cluster = SimulatedCluster.of(SimulationSettings.ofNodes(nodes, seed)
+			.withServer((server) -> server.withElectionTickTimeout(ELECTION_TICKS)
+				.withResendMessageTickTimeout(2 * ELECTION_TICKS)));
+		this.follower = new NodeId(1 + (seed + 1) % nodes);
+		NodeId leader = new NodeId(1 + seed % nodes);
+		this.cluster.ledBy(leader).run(A_WHILE);
+		this.cluster.run(Timespan.units(seed % ELECTION_TIMEOUT));
+		this.lost = promise();
+		this.cluster.crash(leader);
+		if (noticed) {
+			this.cluster.links().announceLosses();
+		}
 	}
 
 	/** Prints the table; the argument is how many seeds to take for each row. */
@@ -48,21 +68,31 @@ public final class FailOver {
 		Measurement measurement = new Measurement(
 				"%d nodes, the loss %s".formatted(nodes, noticed ? "noticed" : "not noticed"));
 		for (int seed = 1; seed <= seeds; seed++) {
-			NodeId leader = new NodeId(1 + seed % nodes);
-			NodeId follower = new NodeId(1 + (seed + 1) % nodes);
-			SimulatedCluster cluster = SimulatedCluster.of(SimulationSettings.ofNodes(nodes, seed)
-				.withServer((server) -> server.withElectionTickTimeout(ELECTION_TICKS)
-					.withResendMessageTickTimeout(2 * ELECTION_TICKS)));
-			cluster.ledBy(leader).run(A_WHILE);
-			cluster.run(Timespan.units(seed % ELECTION_TIMEOUT));
-			cluster.crash(leader);
-			if (noticed) {
-				cluster.links().announceLosses();
-			}
-			long units = cluster.runUntil(Condition.decided(cluster.append(follower, "next")), electionRounds(20));
-			measurement.add(units / (double) ELECTION_TIMEOUT);
+			measurement.add(new FailOver(nodes, noticed, seed).untilDecided() / (double) ELECTION_TIMEOUT);
 		}
 		return measurement;
+	}
+
+	/**
+	 * Counts the ballots by which one lost leader is replaced, until nobody wants to lead
+	 * any more.
+	 * @param nodes size of the cluster
+	 * @param noticed as in {@link #measure}
+	 * @param seed which run
+	 */
+	public static long elections(int nodes, boolean noticed, int seed) {
+		FailOver failOver = new FailOver(nodes, noticed, seed);
+		failOver.untilDecided();
+		failOver.cluster.run(A_WHILE);
+		return failOver.promise().n() - failOver.lost.n();
+	}
+
+	private long untilDecided() {
+		return this.cluster.runUntil(Condition.decided(this.cluster.append(this.follower, "next")), electionRounds(20));
+	}
+
+	private Ballot promise() {
+		return this.cluster.node(this.follower).core().status().promise();
 	}
 
 }

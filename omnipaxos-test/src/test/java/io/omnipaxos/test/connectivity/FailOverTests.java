@@ -21,6 +21,8 @@ class FailOverTests {
 
 	private static final int SEEDS = 300;
 
+	private static final int ELECTIONS = 100;
+
 	private static final NodeId LEADER = new NodeId(2);
 
 	/** The rounds of simulated nodes end almost together, which is the worst case. */
@@ -38,6 +40,17 @@ class FailOverTests {
 		for (int nodes = 3; nodes <= 5; nodes += 2) {
 			Measurement unnoticed = FailOver.measure(nodes, false, SEEDS);
 			assertThat(unnoticed.longest()).as(unnoticed.what()).isLessThan(3.2);
+		}
+	}
+
+	/** Whoever has promised the one that was first does not compete with it. */
+	@Test
+	void aLostLeaderIsReplacedByOneElection() {
+		for (int nodes = 3; nodes <= 7; nodes += 2) {
+			for (int seed = 1; seed <= ELECTIONS; seed++) {
+				assertThat(FailOver.elections(nodes, seed % 2 == 0, seed)).as("%d nodes, seed %d", nodes, seed)
+					.isEqualTo(1);
+			}
 		}
 	}
 

@@ -9,17 +9,19 @@ import java.util.stream.Stream;
 
 /**
  * How one rule is taken out of the core. The file says in {@code #} lines which rule it
- * is, then {@code test} the test of the core that fails without it, {@code profile} the
- * hazards to look for the damage with, then pieces of the core's sources, each as
- * {@code file}, what stands there, and what is to stand instead.
+ * is, then {@code test} the test of the core that fails without it; {@code profile} the
+ * hazards to look for the damage with or, if nothing breaks and only more is done than
+ * needed, {@code scenario} the test on the simulator that shows it; then pieces of the
+ * core's sources, each as {@code file}, what stands there, and what is to stand instead.
  *
  * @param name name of the file
  * @param rule rule in words
  * @param test method that fails on a core without the rule
  * @param profile hazards to run with
+ * @param scenario test on the simulator that fails without the rule, or empty
  * @param changes what is done to the core
  */
-record RuleRemoval(String name, String rule, String test, String profile, List<Change> changes) {
+record RuleRemoval(String name, String rule, String test, String profile, String scenario, List<Change> changes) {
 
 	static final Path FILES = Path.of("src", "test", "resources", "rules");
 
@@ -52,6 +54,7 @@ record RuleRemoval(String name, String rule, String test, String profile, List<C
 		List<Change> changes = new ArrayList<>();
 		String test = "";
 		String profile = "all";
+		String scenario = "";
 		String[] parts = Files.readString(file).split("(?m)^<<<<$");
 		String source = "";
 		for (String line : parts[0].lines().toList()) {
@@ -63,6 +66,9 @@ record RuleRemoval(String name, String rule, String test, String profile, List<C
 			}
 			else if (line.startsWith("profile ")) {
 				profile = line.substring("profile ".length());
+			}
+			else if (line.startsWith("scenario ")) {
+				scenario = line.substring("scenario ".length());
 			}
 			else if (line.startsWith("file ")) {
 				source = line.substring("file ".length());
@@ -77,7 +83,7 @@ record RuleRemoval(String name, String rule, String test, String profile, List<C
 				.findFirst()
 				.orElse(source);
 		}
-		return new RuleRemoval(file.getFileName().toString(), String.join(" ", rule), test, profile, changes);
+		return new RuleRemoval(file.getFileName().toString(), String.join(" ", rule), test, profile, scenario, changes);
 	}
 
 	@Override

@@ -41,14 +41,27 @@ class RulesTests {
 	@MethodSource("rules")
 	@Tag("rules")
 	void withoutTheRuleItsTestFails(RuleRemoval removal, @TempDir Path directory) throws Exception {
-		assertThat(CoreWithoutRule.withAllRules().runTest(removal.test())).isEqualTo("passed");
-		assertThat(CoreWithoutRule.compile(removal, directory).runTest(removal.test())).isEqualTo("failed");
+		failsWithoutTheRule(removal, removal.test(), directory);
 	}
 
 	@ParameterizedTest
 	@MethodSource("rules")
 	@Tag("rules")
 	void withoutTheRuleTheSimulatorFindsAFailure(RuleRemoval removal, @TempDir Path directory) throws Exception {
+		if (removal.scenario().isEmpty()) {
+			searchFailure(removal, directory);
+		}
+		else {
+			failsWithoutTheRule(removal, removal.scenario(), directory);
+		}
+	}
+
+	private static void failsWithoutTheRule(RuleRemoval removal, String test, Path directory) throws Exception {
+		assertThat(CoreWithoutRule.withAllRules().runTest(test)).isEqualTo("passed");
+		assertThat(CoreWithoutRule.compile(removal, directory).runTest(test)).isEqualTo("failed");
+	}
+
+	private static void searchFailure(RuleRemoval removal, Path directory) throws Exception {
 		String found = CoreWithoutRule.compile(removal, directory).searchFailure(removal.profile(), PATIENCE);
 
 		System.out.println("RULE | " + removal.rule() + " | " + String.join(" | ", found.split("\t")) + " |");

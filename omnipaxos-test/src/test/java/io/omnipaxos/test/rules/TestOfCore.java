@@ -8,7 +8,10 @@ import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
-/** Runs one test method of the core, on whichever core the class path holds. */
+/**
+ * Runs one test method, of the core or on the simulator, on whichever core the class path
+ * holds.
+ */
 public final class TestOfCore {
 
 	private TestOfCore() {
