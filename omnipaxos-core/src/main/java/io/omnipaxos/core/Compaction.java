@@ -14,18 +14,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class Compaction {
 
+	private static final long NOTHING = -1;
+
 	private final Local local;
 
 	private final Delivery delivery;
 
 	private final @Nullable SnapshotFolder folder;
 
-	private long wantedTrim;
+	private long wantedTrim = NOTHING;
 
-	private long wantedSnapshot;
+	private long wantedSnapshot = NOTHING;
 
 	/** What another node asked for, and this one may not have decided yet. */
-	private long orderedSnapshot;
+	private long orderedSnapshot = NOTHING;
 
 	private @Nullable CompactionJob job;
 
@@ -62,7 +64,7 @@ final class Compaction {
 	/** A leader's own log is trimmed, and it still leads: everybody else's is to be. */
 	private void orderTrim(long index) {
 		Ballot ballot = this.orderIn;
-		if (ballot != null && ballot.equals(this.local.log().promise())) {
+		if (index > 0 && ballot != null && ballot.equals(this.local.log().promise())) {
 			TrimLog order = new TrimLog(ballot, index);
 			this.local.peers().forEach((peer) -> this.local.outbox().send(peer, order));
 		}
@@ -82,7 +84,7 @@ final class Compaction {
 		}
 		this.wantedSnapshot = Math.max(this.wantedSnapshot, until);
 		begin();
-		if (!localOnly) {
+		if (!localOnly && until > 0) {
 			this.local.peers().forEach((peer) -> this.local.outbox().send(peer, new TakeSnapshot(until)));
 		}
 	}
@@ -175,31 +177,45 @@ final class Compaction {
 		}
 		if (isDone(current)) {
 			this.job = null;
-			begin();
+			finish(current);
 		}
+	}
+
+	/** Whoever wanted this much does not wait for those who want more by now. */
+	private void finish(CompactionJob done) {
+		boolean snapshot = done instanceof SnapshotJob;
+		long wanted = snapshot ? Math.max(this.wantedSnapshot, this.orderedSnapshot) : this.wantedTrim;
+		if (done.index() < wanted) {
+			tell(done.index(), snapshot);
+		}
+		begin();
 	}
 
 	private boolean isDone(CompactionJob current) {
 		return current.index() <= this.local.log().compacted().index();
 	}
 
-	/** Returns the wanted index while it is not compacted, and zero once it is. */
+	/** Returns the wanted index while it is not compacted, and nothing once it is. */
 	private long dueOrDone(long wanted, boolean snapshot) {
-		if (wanted == 0 || wanted > this.local.log().compacted().index()) {
+		if (wanted == NOTHING || wanted > this.local.log().compacted().index()) {
 			return wanted;
 		}
+		tell(wanted, snapshot);
+		return NOTHING;
+	}
+
+	private void tell(long index, boolean snapshot) {
 		this.local.outbox().whenWritten(() -> {
-			this.local.outbox().notify(new Notice.Compacted(wanted, snapshot));
+			this.local.outbox().notify(new Notice.Compacted(index, snapshot));
 			if (!snapshot) {
-				orderTrim(wanted);
+				orderTrim(index);
 			}
 		});
-		return 0;
 	}
 
 	private void fail(long index, FoldException ex) {
-		this.wantedSnapshot = 0;
-		this.orderedSnapshot = 0;
+		this.wantedSnapshot = NOTHING;
+		this.orderedSnapshot = NOTHING;
 		this.local.outbox().notify(new Notice.CompactionFailed(index, ex.reason()));
 	}
 

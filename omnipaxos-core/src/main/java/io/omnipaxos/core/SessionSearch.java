@@ -18,7 +18,8 @@ import io.omnipaxos.core.model.SessionTable;
  */
 final class SessionSearch {
 
-	private static final int FIRST_STRETCH = 1 << 10;
+	/** Few: each may be as long as a whole piece. */
+	private static final int FIRST_STRETCH = 1 << 3;
 
 	private final Local local;
 
@@ -61,14 +62,26 @@ final class SessionSearch {
 		return this.sought.isEmpty() || this.stretchTo == this.begin;
 	}
 
-	/** Reads one piece. */
+	/** Reads about one piece. */
 	void step() {
+		long left = this.local.limits().maxPieceBytes();
+		while (left > 0 && !isOver()) {
+			left -= readOn();
+		}
+	}
+
+	private long readOn() {
 		List<Entry> entries = CompactionJob.read(this.local, this.cursor, this.stretchTo);
-		entries.forEach((entry) -> this.read.put(entry.id().pid(), entry.id()));
+		long bytes = 0;
+		for (Entry entry : entries) {
+			this.read.put(entry.id().pid(), entry.id());
+			bytes += entry.size();
+		}
 		this.cursor += entries.size();
 		if (this.cursor == this.stretchTo) {
 			endStretch();
 		}
+		return bytes;
 	}
 
 	private void endStretch() {

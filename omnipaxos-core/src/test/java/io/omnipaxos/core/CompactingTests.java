@@ -165,6 +165,25 @@ class CompactingTests {
 		assertThat(this.node.sentTo(2, TrimLog.class)).isEmpty();
 	}
 
+	/** Or whoever asks for everything while nothing is there would wait for ever. */
+	@Test
+	void compactingAnEmptyLogIsDoneAtOnceAndAsksNobody() {
+		SingleReplica empty = new SingleReplica(ClusterConfig.of(1, 1, 2, 3), SingleReplica.settings(),
+				new FailingFolder());
+		empty.replica().tryBecomeLeader();
+		empty.settle();
+		empty.hear(2, new Promise(empty.replica().status().promise(), EMPTY));
+		empty.sent.clear();
+
+		empty.replica().trim(null);
+		empty.replica().snapshot(null, false);
+		empty.settle();
+
+		assertThat(empty.noticed(Notice.Compacted.class)).containsExactly(new Notice.Compacted(0, false),
+				new Notice.Compacted(0, true));
+		assertThat(empty.sent).isEmpty();
+	}
+
 	@Test
 	void takesAnOrderedSnapshotWhenItHasDecidedSoMuch() {
 		this.node.hear(2, new TakeSnapshot(5));
@@ -178,30 +197,14 @@ class CompactingTests {
 	}
 
 	@Test
-	void trimsWhenItsLeaderSaysSo() {
-		this.node.hear(3, new TrimLog(FIRST, 4));
-		this.node.tick(2);
+	void tellsOfEachSnapshotAlsoWhenMoreIsWantedByThen() {
+		this.node.replica().snapshot(3L, true);
+		this.node.replica().snapshot(4L, true);
 
-		assertThat(this.node.replica().read(0)).hasValue(new LogEntry.Trimmed<>(4));
-		assertThat(this.node.noticed(Notice.Compacted.class)).containsExactly(new Notice.Compacted(4, false));
-		assertThat(this.node.sentTo(2, TrimLog.class)).isEmpty();
-	}
+		this.node.tick(4);
 
-	@Test
-	void trimsNothingThatItHasNotDecidedWhoeverSaysSo() {
-		this.node.hear(3, new TrimLog(FIRST, 5));
-		this.node.hear(3, new AcceptDecide(FIRST, 6, List.of(), 6));
-		this.node.tick(5);
-
-		assertThat(this.node.replica().indexes().compacted()).isZero();
-	}
-
-	@Test
-	void trimsNothingForANodeThatDoesNotLead() {
-		this.node.hear(2, new TrimLog(new Ballot(1, 4, 0, new NodeId(2)), 2));
-		this.node.tick(3);
-
-		assertThat(this.node.replica().indexes().compacted()).isZero();
+		assertThat(this.node.noticed(Notice.Compacted.class)).containsExactly(new Notice.Compacted(3, true),
+				new Notice.Compacted(4, true));
 	}
 
 	@Test
