@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a leader lets into its log, and when: in each session's order, while the undecided
- * suffix is within its bound, not after a stop-sign, and in batches where those are asked
- * for.
+ * suffix is within its bound and the storage has room, not after a stop-sign, and in
+ * batches where those are asked for.
  */
 final class EntryIntake {
 
@@ -36,7 +36,7 @@ final class EntryIntake {
 	}
 
 	boolean hasRoom() {
-		return this.local.log().stopSign() == null
+		return this.local.log().stopSign() == null && this.local.log().hasRoom()
 				&& this.local.log().undecidedBytes() + this.batchBytes < this.local.limits().maxUndecidedBytes();
 	}
 

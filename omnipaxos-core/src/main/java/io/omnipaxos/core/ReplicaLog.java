@@ -112,6 +112,10 @@ final class ReplicaLog {
 		return this.indexes;
 	}
 
+	boolean hasRoom() {
+		return this.storage.hasRoom();
+	}
+
 	/** Reads what is stored. */
 	LogReader reader() {
 		return new LogReader(this.storage, () -> this.durable.indexes(durablyDecided()));

@@ -20,13 +20,14 @@ import org.jspecify.annotations.Nullable;
  * @param connectivity whom it hears
  * @param pending its own proposals that wait to be decided
  * @param pendingBytes their size
+ * @param full whether its storage has no room, so that it lets nothing in if it leads
  * @param stopSign stop-sign at the end of its log, decided or not, or {@code null}
  * @param missingFrom index of an entry that it lacks and nobody it asked still has, or -1
  * @param peers what it knows of each other node
  */
 public record ReplicaStatus(NodeId pid, int configurationId, Role role, @Nullable NodeId leader, Ballot promise,
 		Ballot acceptedRound, LogIndexes indexes, Connectivity connectivity, int pending, long pendingBytes,
-		Entry.@Nullable StopSign stopSign, long missingFrom, List<PeerStatus> peers) {
+		boolean full, Entry.@Nullable StopSign stopSign, long missingFrom, List<PeerStatus> peers) {
 
 	public ReplicaStatus {
 		peers = List.copyOf(peers);

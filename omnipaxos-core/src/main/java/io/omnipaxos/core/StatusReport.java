@@ -15,8 +15,8 @@ record StatusReport(Local local, SequencePaxos sequencePaxos, Proposals proposal
 		RoleState role = this.sequencePaxos.role();
 		return new ReplicaStatus(this.local.self(), this.local.cluster().configurationId(), role.role(),
 				this.sequencePaxos.leader(), log.promise(), log.acceptedRound(), log.indexes(), connectivity(role),
-				this.proposals.count(), this.proposals.bytes(), log.stopSign(), this.fetcher.missingFrom(),
-				peerStatus(role));
+				this.proposals.count(), this.proposals.bytes(), !log.hasRoom(), log.stopSign(),
+				this.fetcher.missingFrom(), peerStatus(role));
 	}
 
 	private List<PeerStatus> peerStatus(RoleState role) {

@@ -181,6 +181,25 @@ class AdmittingTests {
 		assertThat(leader.sentTo(3, Expect.class)).isEmpty();
 	}
 
+	@Test
+	void admitsNothingWhileTheStorageHasNoRoom() {
+		SingleReplica leader = leader(10_000, 100, 1);
+		leader.full = true;
+		leader.hear(3, new Propose(entries(1, 2)));
+		leader.replica().append(Payload.ofText("own"));
+		leader.tick(5);
+		assertThat(leader.replica().indexes().accepted()).isZero();
+		assertThat(leader.replica().status()).returns(true, ReplicaStatus::full).returns(1, ReplicaStatus::pending);
+		assertThat(leader.sentTo(3, Expect.class)).isEmpty();
+
+		leader.full = false;
+		leader.tick(1);
+
+		assertThat(leader.replica().indexes().accepted()).isOne();
+		assertThat(leader.replica().status().full()).isFalse();
+		assertThat(leader.sentTo(3, Expect.class)).containsExactly(new Expect(0, 1));
+	}
+
 	private static Entry proposal(long session, long seq, String text) {
 		return new Entry.Command(new ProposalId(new NodeId(3), session, seq), Payload.ofText(text));
 	}

@@ -6,9 +6,14 @@ import java.util.List;
 import io.omnipaxos.core.message.Envelope;
 import io.omnipaxos.core.message.Message;
 import io.omnipaxos.core.model.ClusterConfig;
+import io.omnipaxos.core.model.Entry;
 import io.omnipaxos.core.model.NodeId;
+import io.omnipaxos.core.model.Payload;
+import io.omnipaxos.core.model.SnapshotId;
 import io.omnipaxos.core.storage.MemoryStorage;
+import io.omnipaxos.core.storage.Storage;
 import io.omnipaxos.core.storage.StorageOp;
+import io.omnipaxos.core.storage.StoredState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +24,9 @@ final class SingleReplica {
 	static final NodeId SELF = new NodeId(1);
 
 	final MemoryStorage storage = new MemoryStorage();
+
+	/** Whether the storage has no room. */
+	boolean full;
 
 	final List<Envelope> sent = new ArrayList<>();
 
@@ -42,7 +50,7 @@ final class SingleReplica {
 		this.cluster = cluster;
 		this.server = server;
 		this.folder = folder;
-		this.replica = new OmniPaxos(cluster, server, this.storage, folder);
+		this.replica = new OmniPaxos(cluster, server, new Bounded(), folder);
 		settle();
 	}
 
@@ -56,7 +64,7 @@ final class SingleReplica {
 
 	/** Forgets what was not written, and comes back. */
 	void restart() {
-		this.replica = new OmniPaxos(this.cluster, this.server, this.storage, this.folder);
+		this.replica = new OmniPaxos(this.cluster, this.server, new Bounded(), this.folder);
 		settle();
 	}
 
@@ -101,6 +109,43 @@ final class SingleReplica {
 
 	<N extends Notice> List<N> noticed(Class<N> kind) {
 		return this.notices.stream().filter(kind::isInstance).map(kind::cast).toList();
+	}
+
+	/** The storage, which has room as the test says. */
+	private final class Bounded implements Storage {
+
+		private final Storage storage = SingleReplica.this.storage;
+
+		@Override
+		public StoredState load() {
+			return this.storage.load();
+		}
+
+		@Override
+		public void write(List<StorageOp> ops) {
+			this.storage.write(ops);
+		}
+
+		@Override
+		public boolean hasRoom() {
+			return !SingleReplica.this.full;
+		}
+
+		@Override
+		public List<Entry> entries(long from, long to, long maxBytes) {
+			return this.storage.entries(from, to, maxBytes);
+		}
+
+		@Override
+		public Payload snapshot(SnapshotId id, long offset, int maxBytes) {
+			return this.storage.snapshot(id, offset, maxBytes);
+		}
+
+		@Override
+		public void close() {
+			this.storage.close();
+		}
+
 	}
 
 }

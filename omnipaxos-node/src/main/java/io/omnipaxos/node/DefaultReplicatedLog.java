@@ -231,7 +231,7 @@ final class DefaultReplicatedLog<T> implements ReplicatedLog<T> {
 	private ReplicaStatus statusBeforeStart() {
 		return new ReplicaStatus(this.config.server().pid(), this.config.cluster().configurationId(), Role.SYNCING,
 				null, Ballot.NONE, Ballot.NONE, indexes(), new ReplicaStatus.Connectivity(false, false, false), 0, 0,
-				null, -1, List.of());
+				false, null, -1, List.of());
 	}
 
 	@Override

@@ -47,6 +47,11 @@ final class FirstSession implements Storage {
 	}
 
 	@Override
+	public boolean hasRoom() {
+		return this.storage.hasRoom();
+	}
+
+	@Override
 	public List<Entry> entries(long from, long to, long maxBytes) {
 		return this.storage.entries(from, to, maxBytes);
 	}

@@ -142,13 +142,19 @@ final class Replica {
 			refusal = stopping();
 		}
 		else if (!this.appends.reserve(size)) {
-			refusal = new OverloadedException("The appends of this node that wait already hold all of the %d bytes"
-				.formatted(this.config.server().limits().maxPendingBytes()) + " they may; append again later");
+			refusal = overloaded();
 		}
 		if (refusal != null) {
 			this.shared.counters().refused(entries);
 		}
 		return refusal;
+	}
+
+	private OverloadedException overloaded() {
+		String cause = view().status().full() ? ", as the storage has no room until the log is trimmed or snapshotted"
+				: "";
+		return new OverloadedException("The appends of this node that wait already hold all of the %d bytes they may%s;"
+			.formatted(this.config.server().limits().maxPendingBytes(), cause) + " append again later");
 	}
 
 	CompletableFuture<Long> readBarrier() {

@@ -6,8 +6,11 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.omnipaxos.core.Notice;
+import io.omnipaxos.core.ReplicaStatus;
 import io.omnipaxos.core.model.Entry;
 import io.omnipaxos.core.model.NodeId;
 import org.slf4j.Logger;
@@ -30,6 +33,8 @@ final class ReplicaEvents {
 
 	/** When nonsense of a peer was logged last. For the replica's thread. */
 	private final Map<NodeId, Long> loggedNanos = new HashMap<>();
+
+	private final Standstill standstill = new Standstill();
 
 	ReplicaEvents(String log, List<NodeListener> listeners) {
 		this.log = log;
@@ -69,6 +74,21 @@ final class ReplicaEvents {
 		else if (notice instanceof Notice.MessageRefused refused) {
 			logRefused(refused);
 		}
+	}
+
+	/** Looks at the replica from time to time. For the replica's thread. */
+	void look(ReplicaStatus status) {
+		if (this.standstill.begins(status, System.nanoTime())) {
+			logger.warn("Log {}: its storage has no room for more entries, and appends wait. Trim it or take snapshots;"
+					+ " a trim drops what all nodes have: {}", this.log, decidedByEach(status));
+		}
+	}
+
+	private static String decidedByEach(ReplicaStatus status) {
+		return Stream
+			.concat(Stream.of("%s has decided %d".formatted(status.pid(), status.indexes().decided())),
+					status.peers().stream().map((peer) -> "%s %d".formatted(peer.pid(), peer.decidedIndex())))
+			.collect(Collectors.joining(", "));
 	}
 
 	/** A peer must not fill the log. */

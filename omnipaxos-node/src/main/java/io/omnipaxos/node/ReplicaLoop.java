@@ -5,6 +5,7 @@ import java.util.List;
 import io.omnipaxos.core.Effects;
 import io.omnipaxos.core.Notice;
 import io.omnipaxos.core.OmniPaxos;
+import io.omnipaxos.core.ReplicaStatus;
 import io.omnipaxos.core.message.Envelope;
 import io.omnipaxos.core.storage.Storage;
 import io.omnipaxos.core.storage.StorageOp;
@@ -69,7 +70,7 @@ final class ReplicaLoop {
 			if (this.core.hasEffects()) {
 				handleEffects();
 				if (ticked) {
-					this.view.publish(this.core.status());
+					look(this.core.status());
 				}
 			}
 			else {
@@ -79,6 +80,11 @@ final class ReplicaLoop {
 		while (this.core.hasEffects()) {
 			handleEffects();
 		}
+	}
+
+	private void look(ReplicaStatus status) {
+		this.view.publish(status);
+		this.events.look(status);
 	}
 
 	/**

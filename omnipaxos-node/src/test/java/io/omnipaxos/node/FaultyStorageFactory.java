@@ -156,6 +156,11 @@ final class FaultyStorageFactory implements StorageFactory {
 		}
 
 		@Override
+		public boolean hasRoom() {
+			return this.storage.hasRoom();
+		}
+
+		@Override
 		public List<Entry> entries(long from, long to, long maxBytes) {
 			FaultyStorageFactory.this.reads.pass();
 			throwIf(FaultyStorageFactory.this.readFault);

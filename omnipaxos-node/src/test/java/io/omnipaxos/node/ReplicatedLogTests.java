@@ -1,6 +1,7 @@
 package io.omnipaxos.node;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,6 +20,7 @@ import io.omnipaxos.core.OverloadedException;
 import io.omnipaxos.core.model.ClusterConfig;
 import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.core.model.Payload;
+import io.omnipaxos.core.storage.MemoryStorageFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -121,6 +123,30 @@ class ReplicatedLogTests {
 	}
 
 	@Test
+	void appendsToAFullLogWaitUntilItIsTrimmed() {
+		this.cluster = TestCluster.of(3).with((server) -> server.withLimits(SMALL));
+		for (long pid = 1; pid <= 3; pid++) {
+			this.cluster.with(new NodeId(pid), new MemoryStorageFactory("small-" + pid, 0, 1000));
+		}
+		ReplicatedLog<String> log = this.cluster.start().log(this.cluster.leader());
+		String entry = "x".repeat(498);
+		resultOf(log.append(entry));
+		resultOf(log.append(entry));
+		List<CompletableFuture<Appended>> waiting = IntStream.range(0, 5).mapToObj((i) -> log.append(entry)).toList();
+		await().until(() -> log.status().full() && log.status().pending() == 5);
+		assertThat(waiting).allMatch((append) -> !append.isDone());
+		assertThat(log.append(entry)).failsWithin(Duration.ofSeconds(20))
+			.withThrowableThat()
+			.withMessageContaining("as the storage has no room until the log is trimmed or snapshotted");
+
+		await().until(() -> {
+			log.trim();
+			return waiting.stream().allMatch(CompletableFuture::isDone);
+		});
+		assertThat(resultOf(waiting.get(4))).isEqualTo(new Appended(6));
+	}
+
+	@Test
 	void aStopSignEndsTheLog() {
 		ReplicatedLog<String> log = this.cluster.start().log(N1);
 		resultOf(log.append("last"));
@@ -162,6 +188,13 @@ class ReplicatedLogTests {
 		assertRefused(log.trim(2), CompactionException.class);
 		resultOf(log.trim());
 		assertThat(log.indexes()).isEqualTo(new LogIndexes(-1, 0, 4, 4, 4));
+	}
+
+	@Test
+	void trimmingWhenThereIsNothingToTrimIsDoneAtOnce() {
+		ReplicatedLog<String> log = this.cluster.start().log(N1);
+		await().untilAsserted(() -> resultOf(log.trim()));
+		assertThat(log.indexes()).isEqualTo(new LogIndexes(-1, 0, 0, 0, 0));
 	}
 
 	@Test

@@ -51,13 +51,14 @@ public final class OmniPaxosAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(StorageFactory.class)
 	@ConditionalOnProperty(name = "omnipaxos.storage.type", havingValue = "memory", matchIfMissing = true)
-	MemoryStorageFactory omniPaxosStorageFactory(OmniPaxosConfig config) {
+	MemoryStorageFactory omniPaxosStorageFactory(OmniPaxosProperties properties, OmniPaxosConfig config) {
 		if (config.cluster().nodes().size() > 1) {
 			logger.warn(
 					"The logs are kept in memory only: a restart of this node loses its part of them, and its promises,"
 							+ " on which the others rely. Add a data source, or set 'omnipaxos.storage.type'");
 		}
-		return new MemoryStorageFactory(UUID.randomUUID().toString(), System.currentTimeMillis());
+		return new MemoryStorageFactory(UUID.randomUUID().toString(), System.currentTimeMillis(),
+				properties.storage().memory().maxBytes());
 	}
 
 	@Bean(defaultCandidate = false, destroyMethod = "shutdownNow")

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import io.omnipaxos.core.storage.MemoryStorageFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -184,8 +185,9 @@ public record OmniPaxosProperties(@Nullable Path configFile, @DefaultValue Clust
 	 *
 	 * @param type Kind of storage. By default, the database if the application has a
 	 * single data source, else memory.
+	 * @param memory Logs in memory.
 	 */
-	public record Storage(@Nullable Type type) {
+	public record Storage(@Nullable Type type, @DefaultValue Memory memory) {
 
 		/** Kinds of storage. */
 		public enum Type {
@@ -198,6 +200,26 @@ public record OmniPaxosProperties(@Nullable Path configFile, @DefaultValue Clust
 
 			/** A directory of files, with RocksDB. */
 			ROCKSDB
+
+		}
+
+		/**
+		 * Logs in memory.
+		 *
+		 * @param maxSize Entries that all logs may hold together before they take no more
+		 * until they are trimmed or snapshotted. By default, a third of the heap.
+		 */
+		public record Memory(@Nullable DataSize maxSize) {
+
+			public Memory {
+				check(maxSize == null || maxSize.toBytes() > 0, "storage.memory.max-size", String.valueOf(maxSize),
+						"must be positive");
+			}
+
+			/** Returns the bytes that {@link #maxSize} stands for. */
+			public long maxBytes() {
+				return (this.maxSize != null) ? this.maxSize.toBytes() : MemoryStorageFactory.defaultMaxBytes();
+			}
 
 		}
 

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MemoryStorage implements Storage {
 
+	private final MemoryBudget budget;
+
 	private final Runnable onClose;
 
 	/** What the last completed write left. */
@@ -36,14 +38,15 @@ public final class MemoryStorage implements Storage {
 	 * a new node
 	 */
 	public MemoryStorage(long lastSession) {
-		this(lastSession, () -> {
+		this(lastSession, new MemoryBudget(Long.MAX_VALUE), () -> {
 		});
 	}
 
-	MemoryStorage(long lastSession, Runnable onClose) {
+	MemoryStorage(long lastSession, MemoryBudget budget, Runnable onClose) {
 		StoredState empty = StoredState.EMPTY;
 		this.contents = new Contents(new StoredState(lastSession, empty.promise(), empty.acceptedRound(), 0, 0,
 				empty.decidedSessions(), 0, empty.compactedSessions(), null), EntryArray.emptyAt(0), Payload.EMPTY);
+		this.budget = budget;
 		this.onClose = onClose;
 	}
 
@@ -80,7 +83,13 @@ public final class MemoryStorage implements Storage {
 			}
 		}
 		this.staging = (draft.staged() != null) ? staging : Staging.NOTHING;
+		this.budget.add(entries.bytes() - before.entries().bytes());
 		this.contents = new Contents(draft.state(), entries, snapshot);
+	}
+
+	@Override
+	public boolean hasRoom() {
+		return this.budget.hasRoom();
 	}
 
 	@Override

@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * Where one replica keeps its log.
  * <p>
- * {@link #load} and {@link #write} are called by the replica's thread alone; what a
- * {@link LogSource} offers, by any thread at any time.
+ * {@link #load}, {@link #write} and {@link #hasRoom} are called by the replica's thread
+ * alone; what a {@link LogSource} offers, by any thread at any time.
  * <p>
  * A method that fails throws {@link StorageException}, after which the replica stops and
  * asks nothing any more.
@@ -27,6 +27,14 @@ public interface Storage extends LogSource, AutoCloseable {
 	 * @param ops operations, at least one
 	 */
 	void write(List<StorageOp> ops);
+
+	/**
+	 * Returns whether a leader may let in more entries. Whatever else is to be written
+	 * is, entries of another leader too. Called by the replica's thread for each entry.
+	 */
+	default boolean hasRoom() {
+		return true;
+	}
 
 	/** Releases everything held. What was written stays. */
 	@Override

@@ -1,5 +1,6 @@
 package io.omnipaxos.core.storage;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -8,6 +9,8 @@ import io.omnipaxos.core.model.Entry;
 import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.core.model.Payload;
 import io.omnipaxos.core.model.ProposalId;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,6 +31,8 @@ class EntryArrayTests {
 		for (int i = 0; i < 60; i++) {
 			last = change(last, random);
 			versions.add(last);
+			assertThat(last.array.bytes()).as("seed %d, round %d", seed, i)
+				.isEqualTo(last.entries.stream().mapToLong(Entry::size).sum());
 		}
 		assertThat(versions).as("seed %d", seed)
 			.allSatisfy((version) -> assertThat(version.array.slice(version.start, Long.MAX_VALUE, Long.MAX_VALUE))
@@ -47,6 +52,21 @@ class EntryArrayTests {
 		}
 	}
 
+	/** Long entries must not stay for the sake of the others of their chunk. */
+	@Test
+	@Timeout(30)
+	void whatIsDroppedIsHeldNoLonger() {
+		Version log = appended(new Version(EntryArray.emptyAt(0), 0, List.of()), 0, 3);
+		WeakReference<Entry> first = new WeakReference<>(log.array.slice(0, 1, Long.MAX_VALUE).get(0));
+		EntryArray rest = log.array.dropBefore(2);
+		log = new Version(EntryArray.emptyAt(0), 0, List.of());
+
+		while (!first.refersTo(null)) {
+			System.gc();
+		}
+		assertThat(rest.slice(2, 3, Long.MAX_VALUE)).hasSize(1);
+	}
+
 	private Version change(Version version, Random random) {
 		if (random.nextInt(3) == 0) {
 			long index = version.start + random.nextInt(version.entries.size() + 10);
@@ -61,7 +81,8 @@ class EntryArrayTests {
 	private Version appended(Version version, long from, int count) {
 		List<Entry> added = new ArrayList<>();
 		for (int i = 0; i < count; i++) {
-			added.add(new Entry.Command(new ProposalId(new NodeId(1), 1, ++this.sequence), Payload.EMPTY));
+			added.add(new Entry.Command(new ProposalId(new NodeId(1), 1, ++this.sequence),
+					Payload.ofText("x".repeat((int) (this.sequence % 7)))));
 		}
 		List<Entry> all = new ArrayList<>(version.entries.subList(0, (int) (from - version.start)));
 		all.addAll(added);

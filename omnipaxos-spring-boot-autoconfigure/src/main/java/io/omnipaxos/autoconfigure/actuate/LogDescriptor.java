@@ -27,6 +27,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param pending entries appended here that wait to be decided
  * @param quorumConnected whether the node hears its leader, or, if it leads, enough nodes
  * to decide
+ * @param full whether the node's storage has no room for more entries
  * @param stopped whether the configuration has ended
  * @param missingFrom first index that the node lacks and nobody still has, or
  * {@code null}
@@ -36,7 +37,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  */
 public record LogDescriptor(String role, String phase, @Nullable Long leader, BallotDescriptor promise,
 		BallotDescriptor acceptedRound, long compactedIndex, long decidedIndex, long acceptedIndex, int pending,
-		boolean quorumConnected, boolean stopped, @Nullable Long missingFrom, @Nullable String failure,
+		boolean quorumConnected, boolean full, boolean stopped, @Nullable Long missingFrom, @Nullable String failure,
 		List<PeerDescriptor> peers) implements OperationResponseBody {
 
 	static LogDescriptor of(ReplicaStatus status, @Nullable Throwable failure, Map<NodeId, PeerConnection> connections,
@@ -45,7 +46,7 @@ public record LogDescriptor(String role, String phase, @Nullable Long leader, Ba
 		return new LogDescriptor(status.role().part(), status.role().phase(), (leader != null) ? leader.value() : null,
 				BallotDescriptor.of(status.promise()), BallotDescriptor.of(status.acceptedRound()),
 				status.indexes().compacted(), status.indexes().decided(), status.indexes().accepted(), status.pending(),
-				status.connectivity().leader(), status.isStopped(),
+				status.connectivity().leader(), status.full(), status.isStopped(),
 				(status.missingFrom() >= 0) ? status.missingFrom() : null,
 				(failure != null) ? failure.toString() : null,
 				status.peers()

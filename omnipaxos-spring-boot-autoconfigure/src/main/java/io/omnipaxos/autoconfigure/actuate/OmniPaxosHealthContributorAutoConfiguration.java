@@ -33,14 +33,14 @@ public final class OmniPaxosHealthContributorAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	LeaderWatch omniPaxosLeaderWatch(OmniPaxosNode node, OmniPaxosProperties properties,
+	ProgressWatch omniPaxosProgressWatch(OmniPaxosNode node, OmniPaxosProperties properties,
 			@Qualifier("omniPaxosScheduler") ScheduledExecutorService scheduler) {
-		return new LeaderWatch(node, scheduler, electionTimeout(node, properties));
+		return new ProgressWatch(node, scheduler, electionTimeout(node, properties));
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(name = { "omniPaxosHealthIndicator", "omniPaxosHealthContributor" })
-	OmniPaxosHealthIndicator omniPaxosHealthContributor(OmniPaxosNode node, LeaderWatch watch,
+	OmniPaxosHealthIndicator omniPaxosHealthContributor(OmniPaxosNode node, ProgressWatch watch,
 			OmniPaxosProperties properties) {
 		return new OmniPaxosHealthIndicator(node, watch,
 				electionTimeout(node, properties).multipliedBy(TOLERATED_ELECTION_TIMEOUTS));

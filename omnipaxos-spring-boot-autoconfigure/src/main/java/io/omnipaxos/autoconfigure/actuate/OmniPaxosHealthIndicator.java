@@ -26,11 +26,11 @@ public class OmniPaxosHealthIndicator extends AbstractHealthIndicator {
 
 	private final OmniPaxosNode node;
 
-	private final LeaderWatch watch;
+	private final ProgressWatch watch;
 
 	private final Duration tolerance;
 
-	OmniPaxosHealthIndicator(OmniPaxosNode node, LeaderWatch watch, Duration tolerance) {
+	OmniPaxosHealthIndicator(OmniPaxosNode node, ProgressWatch watch, Duration tolerance) {
 		super("The health of OmniPaxos can't be told");
 		this.node = node;
 		this.watch = watch;
@@ -71,16 +71,19 @@ public class OmniPaxosHealthIndicator extends AbstractHealthIndicator {
 					(failure instanceof StorageException) ? "the storage has failed" : "the replica has stopped",
 					failure.getMessage());
 		}
-		Duration leaderless = this.watch.leaderless(log);
-		if (leaderless.compareTo(this.tolerance) <= 0) {
+		Duration unable = this.watch.unable(log);
+		if (unable.compareTo(this.tolerance) <= 0) {
 			return null;
 		}
-		return "%s for %d ms".formatted(describe(log.status()), leaderless.toMillis());
+		return "%s for %d ms".formatted(describe(log.status()), unable.toMillis());
 	}
 
 	private static String describe(ReplicaStatus status) {
 		if (!status.connectivity().prepareQuorum()) {
 			return "no quorum has been heard";
+		}
+		if (status.connectivity().leader() && status.full()) {
+			return "the storage has had no room for more entries";
 		}
 		return status.role().leads() ? "this node has led without a write quorum" : "no leader in order has been heard";
 	}

@@ -2,6 +2,7 @@ package io.omnipaxos.autoconfigure.actuate;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -9,6 +10,7 @@ import io.omnipaxos.autoconfigure.OmniPaxosAutoConfiguration;
 import io.omnipaxos.autoconfigure.log.OmniPaxosLogAutoConfiguration;
 import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.core.storage.StorageFactory;
+import io.omnipaxos.node.Appended;
 import io.omnipaxos.node.EntryType;
 import io.omnipaxos.node.LocalNetwork;
 import io.omnipaxos.node.OmniPaxosNode;
@@ -137,6 +139,27 @@ class ActuatorAutoConfigurationTests {
 			assertThat(context.getBean(OmniPaxosEndpoint.class).log("words")).extracting(LogDescriptor::failure)
 				.asString()
 				.contains("no space left");
+		});
+	}
+
+	@Test
+	void aNodeWithoutRoomForMoreIsDownUntilItsLogIsTrimmed() {
+		this.alone.withPropertyValues("omnipaxos.storage.memory.max-size=1KB").run((context) -> {
+			ReplicatedLog<String> log = context.getBean(Words.class).log;
+			assertThat(log.append("x".repeat(1000))).succeedsWithin(PATIENCE);
+			CompletableFuture<Appended> waiting = log.append("more");
+			OmniPaxosHealthIndicator indicator = context.getBean(OmniPaxosHealthIndicator.class);
+			Awaitility.await()
+				.atMost(PATIENCE)
+				.untilAsserted(() -> assertThat(health(indicator)).returns(Status.DOWN, Health::getStatus)
+					.satisfies((health) -> assertThat(health.getDetails().get("logs")).asString()
+						.contains("the storage has had no room for more entries for")));
+			assertThat(context.getBean(OmniPaxosEndpoint.class).log("words")).returns(true, LogDescriptor::full);
+
+			Awaitility.await().untilAsserted(() -> assertThat(log.trim(1)).succeedsWithin(PATIENCE));
+
+			assertThat(waiting).succeedsWithin(PATIENCE);
+			Awaitility.await().until(() -> health(indicator).getStatus().equals(Status.UP));
 		});
 	}
 

@@ -204,6 +204,16 @@ public sealed interface Action {
 
 	}
 
+	/** Leaves a storage no room, or gives it some again. */
+	record FillStorage(NodeId node, boolean full) implements Action {
+
+		@Override
+		public void on(SimulatedCluster cluster) {
+			cluster.node(this.node).storage().fill(this.full);
+		}
+
+	}
+
 	/** Cuts a node's power. */
 	record Crash(NodeId node, boolean writeSurvives) implements Action {
 

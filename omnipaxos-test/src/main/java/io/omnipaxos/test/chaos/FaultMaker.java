@@ -47,6 +47,7 @@ final class FaultMaker {
 		often(Hazard.PAUSES, 400, this::pause);
 		often(Hazard.DISK_ERRORS, 500, this::failDisk);
 		often(Hazard.ANNOUNCED_LOSSES, 200, this::raiseAlarm);
+		often(Hazard.FULL_STORAGES, 300, this::fill);
 		return this.steps;
 	}
 
@@ -152,6 +153,12 @@ final class FaultMaker {
 	private void failDisk(long at) {
 		add(at, new Action.FailDisk(anyNode(), this.random.nextInt(4), this.random.nextBoolean()));
 		restartAll(at + span(300));
+	}
+
+	private void fill(long at) {
+		NodeId node = anyNode();
+		add(at, new Action.FillStorage(node, true));
+		add(at + span(300), new Action.FillStorage(node, false));
 	}
 
 	private void restartAll(long at) {

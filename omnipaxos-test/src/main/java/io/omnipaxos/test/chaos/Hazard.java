@@ -82,6 +82,9 @@ public enum Hazard {
 	LONG_ENTRIES,
 
 	/** Nodes are told that connections are lost: some that are, and some that are not. */
-	ANNOUNCED_LOSSES
+	ANNOUNCED_LOSSES,
+
+	/** Storages have no room for more entries for a while. */
+	FULL_STORAGES
 
 }

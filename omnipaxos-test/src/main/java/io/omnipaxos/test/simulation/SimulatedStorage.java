@@ -11,8 +11,8 @@ import io.omnipaxos.core.storage.StorageOp;
 import io.omnipaxos.core.storage.StoredState;
 
 /**
- * A storage that outlives its node and fails when it is told to. Every call counts, reads
- * and writes alike.
+ * A storage that outlives its node, and fails or has no room when it is told to. Every
+ * call counts, reads and writes alike.
  */
 public final class SimulatedStorage implements Storage {
 
@@ -23,6 +23,8 @@ public final class SimulatedStorage implements Storage {
 	private boolean failsAfterwards;
 
 	private long entryReads;
+
+	private boolean full;
 
 	/**
 	 * Creates a storage.
@@ -45,6 +47,16 @@ public final class SimulatedStorage implements Storage {
 	/** Forgets a failure that was ordered and has not happened. */
 	public void repair() {
 		this.callsUntilFailure = -1;
+	}
+
+	/** Leaves no room for entries of this node's own leadership, or some again. */
+	public void fill(boolean full) {
+		this.full = full;
+	}
+
+	@Override
+	public boolean hasRoom() {
+		return !this.full && this.disk.hasRoom();
 	}
 
 	private boolean failsNow() {
