@@ -17,8 +17,8 @@ public final class FrameReader implements Closeable {
 
 	private static final int INITIAL_BYTES = 8 << 10;
 
-	/** What may stay allocated between two frames. */
-	private static final int KEPT_BYTES = 1 << 20;
+	/** What may stay allocated between two frames: an entry of the default limit fits. */
+	private static final int KEPT_BYTES = 2 << 20;
 
 	private final InputStream in;
 

@@ -26,8 +26,8 @@ final class Backlog {
 
 	private static final int CHUNK_BYTES = 256 << 10;
 
-	/** What may stay allocated between two chunks. */
-	private static final int KEPT_BYTES = 4 * CHUNK_BYTES;
+	/** What may stay allocated between two chunks: an entry of the default limit fits. */
+	private static final int KEPT_BYTES = 8 * CHUNK_BYTES;
 
 	private final SendQueue queue;
 
