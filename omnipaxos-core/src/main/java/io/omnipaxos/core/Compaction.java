@@ -145,7 +145,7 @@ final class Compaction {
 
 	/** What was not delivered yet stays. */
 	private boolean isReady(long wanted) {
-		return wanted > 0 && wanted <= Math.min(this.delivery.delivered(), compactable());
+		return wanted != NOTHING && wanted <= Math.min(this.delivery.delivered(), compactable());
 	}
 
 	private void start(long index, @Nullable SnapshotFolder with) {

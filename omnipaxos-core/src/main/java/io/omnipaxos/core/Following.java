@@ -127,7 +127,7 @@ final class Following implements RoleState {
 		}
 		log.decide(Math.min(accept.decidedIndex(), log.accepted()));
 		boolean tellsOnlyDecided = accept.entries().isEmpty() && log.decided() > decidedBefore;
-		if (!tellsOnlyDecided || this.gap) {
+		if (!tellsOnlyDecided || this.gap || !log.hasRoom()) {
 			answerAccepted();
 		}
 	}

@@ -283,8 +283,13 @@ final class ReplicaLog {
 		this.durable.forceDecided();
 	}
 
+	/**
+	 * Where there is no room, nothing may come that the decided index could be written
+	 * with, and making room waits for it.
+	 */
 	boolean hasWrites() {
-		return !this.writes.isEmpty() || this.durable.mustWriteDecided(decided());
+		return !this.writes.isEmpty() || this.durable.mustWriteDecided(decided())
+				|| (this.durable.decidedLags(decided()) && !hasRoom());
 	}
 
 	List<StorageOp> takeWrites() {

@@ -79,6 +79,16 @@ class SessionSearchTests {
 		assertThat(this.steps).isEqualTo(8);
 	}
 
+	@Test
+	void looksTwiceAsFarEachTime() {
+		propose(1, 1000);
+		propose(2, 1);
+		propose(1, 11);
+
+		assertThat(search(1, 0, 1012, 1012).found()).isEqualTo(table(1012));
+		assertThat(this.steps).isEqualTo(8 + 16);
+	}
+
 	/** Whoever is sought may have proposed after the index alone. */
 	@Test
 	void goesBackToTheBeginningForWhomItDoesNotFind() {
