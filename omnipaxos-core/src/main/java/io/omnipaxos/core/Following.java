@@ -12,7 +12,6 @@ import io.omnipaxos.core.message.AcceptMessage.CatchUp;
 import io.omnipaxos.core.model.Ballot;
 import io.omnipaxos.core.model.Entry;
 import io.omnipaxos.core.model.NodeId;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Obeys the leader of the promised ballot. Every answer is made when the write is
@@ -119,7 +118,7 @@ final class Following implements RoleState {
 			return;
 		}
 		long decidedBefore = log.decided();
-		if (accept.from() <= log.accepted() && hasRoom()) {
+		if (accept.from() <= log.accepted() && undecidedFits()) {
 			appendMissing(accept);
 		}
 		else {
@@ -135,7 +134,7 @@ final class Following implements RoleState {
 	/**
 	 * More than this is undecided in no leader's log; what is above it counts as lost.
 	 */
-	private boolean hasRoom() {
+	private boolean undecidedFits() {
 		return this.local.log().undecidedBytes() <= this.local.limits().maxMessageBytes();
 	}
 

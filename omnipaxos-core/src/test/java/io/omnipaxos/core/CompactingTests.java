@@ -4,12 +4,10 @@ import java.util.List;
 
 import io.omnipaxos.core.CompactionException.Reason;
 import io.omnipaxos.core.message.AcceptMessage.AcceptDecide;
-import io.omnipaxos.core.message.AcceptMessage.AcceptSync;
 import io.omnipaxos.core.message.CatchUpMessage.SnapshotPiece;
 import io.omnipaxos.core.message.CompactionMessage.TakeSnapshot;
 import io.omnipaxos.core.message.CompactionMessage.TrimLog;
 import io.omnipaxos.core.message.Envelope;
-import io.omnipaxos.core.message.PrepareMessage.Prepare;
 import io.omnipaxos.core.message.PrepareMessage.Promise;
 import io.omnipaxos.core.model.Ballot;
 import io.omnipaxos.core.model.ClusterConfig;
@@ -49,9 +47,7 @@ class CompactingTests {
 
 	@BeforeEach
 	void follow() {
-		this.node.hear(3, new Prepare(FIRST, EMPTY));
-		this.node.hear(3, new AcceptSync(FIRST, EMPTY, 0, entries(1, 2, 3, 4, 5, 6), 0));
-		this.node.hear(3, new AcceptDecide(FIRST, 6, List.of(), 4));
+		this.node.follow(FIRST, entries(1, 2, 3, 4, 5, 6), 4);
 		this.node.sent.clear();
 	}
 

@@ -3,11 +3,8 @@ package io.omnipaxos.core;
 import java.util.List;
 
 import io.omnipaxos.core.message.AcceptMessage.AcceptDecide;
-import io.omnipaxos.core.message.AcceptMessage.AcceptSync;
-import io.omnipaxos.core.message.PrepareMessage.Prepare;
 import io.omnipaxos.core.model.Ballot;
 import io.omnipaxos.core.model.ClusterConfig;
-import io.omnipaxos.core.model.LogPosition;
 import io.omnipaxos.core.model.NodeId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,17 +21,13 @@ class CompactionPaceTests {
 
 	private static final Ballot FIRST = new Ballot(1, 5, 0, new NodeId(3));
 
-	private static final LogPosition EMPTY = new LogPosition(Ballot.NONE, 0, 0);
-
 	private final SingleReplica node = new SingleReplica(ClusterConfig.of(1, 1, 2, 3),
 			SingleReplica.settings().withLimits(new Limits(1000, 10_000, 10_000, 2 * entry(1).size(), 10_000, 0)),
 			new LogReaderTests.JoiningFolder());
 
 	@BeforeEach
 	void beginSnapshot() {
-		this.node.hear(3, new Prepare(FIRST, EMPTY));
-		this.node.hear(3, new AcceptSync(FIRST, EMPTY, 0, entries(1, 2, 3, 4, 5, 6), 0));
-		this.node.hear(3, new AcceptDecide(FIRST, 6, List.of(), 4));
+		this.node.follow(FIRST, entries(1, 2, 3, 4, 5, 6), 4);
 		this.node.replica().snapshot(null, true);
 		this.node.settle();
 	}

@@ -98,7 +98,7 @@ class SessionSearchTests {
 		int size = this.entries.get(0).size();
 
 		assertThat(search(400 * size, 10, 4010, 5011).found()).isEqualTo(table(4010));
-		assertThat(this.steps).isBetween(8, 10);
+		assertThat(this.steps).isEqualTo(9);
 	}
 
 	@Test

@@ -3,17 +3,19 @@ package io.omnipaxos.core;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.omnipaxos.core.message.AcceptMessage.AcceptDecide;
+import io.omnipaxos.core.message.AcceptMessage.AcceptSync;
 import io.omnipaxos.core.message.Envelope;
 import io.omnipaxos.core.message.Message;
+import io.omnipaxos.core.message.PrepareMessage.Prepare;
+import io.omnipaxos.core.model.Ballot;
 import io.omnipaxos.core.model.ClusterConfig;
 import io.omnipaxos.core.model.Entry;
+import io.omnipaxos.core.model.LogPosition;
 import io.omnipaxos.core.model.NodeId;
-import io.omnipaxos.core.model.Payload;
-import io.omnipaxos.core.model.SnapshotId;
 import io.omnipaxos.core.storage.MemoryStorage;
-import io.omnipaxos.core.storage.Storage;
+import io.omnipaxos.core.storage.StorageDecorator;
 import io.omnipaxos.core.storage.StorageOp;
-import io.omnipaxos.core.storage.StoredState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +82,15 @@ final class SingleReplica {
 		settle();
 	}
 
+	/** Takes over a leader's log, of which some is decided. */
+	void follow(Ballot ballot, List<Entry> entries, long decided) {
+		LogPosition empty = new LogPosition(Ballot.NONE, 0, 0);
+		long leader = ballot.pid().value();
+		hear(leader, new Prepare(ballot, empty));
+		hear(leader, new AcceptSync(ballot, empty, 0, entries, 0));
+		hear(leader, new AcceptDecide(ballot, entries.size(), List.of(), decided));
+	}
+
 	/** Does what the replica wants done until it wants nothing more. */
 	void settle() {
 		while (this.replica.hasEffects()) {
@@ -112,38 +123,15 @@ final class SingleReplica {
 	}
 
 	/** The storage, which has room as the test says. */
-	private final class Bounded implements Storage {
+	private final class Bounded extends StorageDecorator {
 
-		private final Storage storage = SingleReplica.this.storage;
-
-		@Override
-		public StoredState load() {
-			return this.storage.load();
-		}
-
-		@Override
-		public void write(List<StorageOp> ops) {
-			this.storage.write(ops);
+		Bounded() {
+			super(SingleReplica.this.storage);
 		}
 
 		@Override
 		public boolean hasRoom() {
 			return !SingleReplica.this.full;
-		}
-
-		@Override
-		public List<Entry> entries(long from, long to, long maxBytes) {
-			return this.storage.entries(from, to, maxBytes);
-		}
-
-		@Override
-		public Payload snapshot(SnapshotId id, long offset, int maxBytes) {
-			return this.storage.snapshot(id, offset, maxBytes);
-		}
-
-		@Override
-		public void close() {
-			this.storage.close();
 		}
 
 	}

@@ -1,12 +1,7 @@
 package io.omnipaxos.node;
 
-import java.util.List;
-
-import io.omnipaxos.core.model.Entry;
-import io.omnipaxos.core.model.Payload;
-import io.omnipaxos.core.model.SnapshotId;
 import io.omnipaxos.core.storage.Storage;
-import io.omnipaxos.core.storage.StorageOp;
+import io.omnipaxos.core.storage.StorageDecorator;
 import io.omnipaxos.core.storage.StoredState;
 
 /**
@@ -14,9 +9,7 @@ import io.omnipaxos.core.storage.StoredState;
  * not been: with the time. If the node has lost its data, it would else count the same
  * sessions again, and take decided entries of its former life for its own appends.
  */
-final class FirstSession implements Storage {
-
-	private final Storage storage;
+final class FirstSession extends StorageDecorator {
 
 	private final long session;
 
@@ -26,44 +19,19 @@ final class FirstSession implements Storage {
 	 * @param session what to take for the last session when there was none
 	 */
 	FirstSession(Storage storage, long session) {
-		this.storage = storage;
+		super(storage);
 		this.session = session;
 	}
 
 	@Override
 	public StoredState load() {
-		StoredState stored = this.storage.load();
+		StoredState stored = super.load();
 		if (stored.session() > 0) {
 			return stored;
 		}
 		return new StoredState(this.session, stored.promise(), stored.acceptedRound(), stored.acceptedIndex(),
 				stored.decidedIndex(), stored.decidedSessions(), stored.compactedIndex(), stored.compactedSessions(),
 				stored.snapshot());
-	}
-
-	@Override
-	public void write(List<StorageOp> ops) {
-		this.storage.write(ops);
-	}
-
-	@Override
-	public boolean hasRoom() {
-		return this.storage.hasRoom();
-	}
-
-	@Override
-	public List<Entry> entries(long from, long to, long maxBytes) {
-		return this.storage.entries(from, to, maxBytes);
-	}
-
-	@Override
-	public Payload snapshot(SnapshotId id, long offset, int maxBytes) {
-		return this.storage.snapshot(id, offset, maxBytes);
-	}
-
-	@Override
-	public void close() {
-		this.storage.close();
 	}
 
 }

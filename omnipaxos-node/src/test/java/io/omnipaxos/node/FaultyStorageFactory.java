@@ -13,10 +13,10 @@ import io.omnipaxos.core.model.Payload;
 import io.omnipaxos.core.model.SnapshotId;
 import io.omnipaxos.core.storage.MemoryStorageFactory;
 import io.omnipaxos.core.storage.Storage;
+import io.omnipaxos.core.storage.StorageDecorator;
 import io.omnipaxos.core.storage.StorageException;
 import io.omnipaxos.core.storage.StorageFactory;
 import io.omnipaxos.core.storage.StorageOp;
-import io.omnipaxos.core.storage.StoredState;
 import org.jspecify.annotations.Nullable;
 
 /** Storages in memory that fail, or take their time, when they are told to. */
@@ -131,20 +131,13 @@ final class FaultyStorageFactory implements StorageFactory {
 
 	}
 
-	private final class FaultyStorage implements Storage {
+	private final class FaultyStorage extends StorageDecorator {
 
 		private final String log;
 
-		private final Storage storage;
-
 		FaultyStorage(String log, Storage storage) {
+			super(storage);
 			this.log = log;
-			this.storage = storage;
-		}
-
-		@Override
-		public StoredState load() {
-			return this.storage.load();
 		}
 
 		@Override
@@ -152,32 +145,27 @@ final class FaultyStorageFactory implements StorageFactory {
 			FaultyStorageFactory.this.writes.pass();
 			throwIf(FaultyStorageFactory.this.writeFaults.get(ANY));
 			throwIf(FaultyStorageFactory.this.writeFaults.get(this.log));
-			this.storage.write(ops);
-		}
-
-		@Override
-		public boolean hasRoom() {
-			return this.storage.hasRoom();
+			super.write(ops);
 		}
 
 		@Override
 		public List<Entry> entries(long from, long to, long maxBytes) {
 			FaultyStorageFactory.this.reads.pass();
 			throwIf(FaultyStorageFactory.this.readFault);
-			return this.storage.entries(from, to, maxBytes);
+			return super.entries(from, to, maxBytes);
 		}
 
 		@Override
 		public Payload snapshot(SnapshotId id, long offset, int maxBytes) {
 			FaultyStorageFactory.this.reads.pass();
 			throwIf(FaultyStorageFactory.this.readFault);
-			return this.storage.snapshot(id, offset, maxBytes);
+			return super.snapshot(id, offset, maxBytes);
 		}
 
 		@Override
 		public void close() {
 			FaultyStorageFactory.this.open.remove(this.log);
-			this.storage.close();
+			super.close();
 		}
 
 	}

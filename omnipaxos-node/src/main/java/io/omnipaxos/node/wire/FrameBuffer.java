@@ -13,7 +13,7 @@ import io.omnipaxos.node.wire.FrameException.Reason;
 final class FrameBuffer extends ByteArrayOutputStream {
 
 	/** What may stay allocated between two frames: an entry of the default limit fits. */
-	private static final int KEPT_BYTES = 2 << 20;
+	static final int KEPT_BYTES = 2 << 20;
 
 	private final int maxBytes;
 

@@ -17,9 +17,6 @@ public final class FrameReader implements Closeable {
 
 	private static final int INITIAL_BYTES = 8 << 10;
 
-	/** What may stay allocated between two frames: an entry of the default limit fits. */
-	private static final int KEPT_BYTES = 2 << 20;
-
 	private final InputStream in;
 
 	private final FrameCodec codec;
@@ -55,7 +52,7 @@ public final class FrameReader implements Closeable {
 		}
 		readBody(length);
 		Frame frame = this.codec.decode(this.buffer, 0, length);
-		if (this.buffer.length > KEPT_BYTES) {
+		if (this.buffer.length > FrameBuffer.KEPT_BYTES) {
 			this.buffer = new byte[INITIAL_BYTES];
 		}
 		return frame;

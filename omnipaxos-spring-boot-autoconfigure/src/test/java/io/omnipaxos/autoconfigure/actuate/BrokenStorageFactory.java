@@ -3,16 +3,13 @@ package io.omnipaxos.autoconfigure.actuate;
 import java.util.List;
 import java.util.Optional;
 
-import io.omnipaxos.core.model.Entry;
 import io.omnipaxos.core.model.NodeId;
-import io.omnipaxos.core.model.Payload;
-import io.omnipaxos.core.model.SnapshotId;
 import io.omnipaxos.core.storage.MemoryStorageFactory;
 import io.omnipaxos.core.storage.Storage;
+import io.omnipaxos.core.storage.StorageDecorator;
 import io.omnipaxos.core.storage.StorageException;
 import io.omnipaxos.core.storage.StorageFactory;
 import io.omnipaxos.core.storage.StorageOp;
-import io.omnipaxos.core.storage.StoredState;
 
 /** A storage in memory that can be made to fail, as a full disk would. */
 final class BrokenStorageFactory implements StorageFactory {
@@ -50,17 +47,10 @@ final class BrokenStorageFactory implements StorageFactory {
 		this.memory.close();
 	}
 
-	private final class BrokenStorage implements Storage {
-
-		private final Storage memory;
+	private final class BrokenStorage extends StorageDecorator {
 
 		BrokenStorage(Storage memory) {
-			this.memory = memory;
-		}
-
-		@Override
-		public StoredState load() {
-			return this.memory.load();
+			super(memory);
 		}
 
 		@Override
@@ -68,22 +58,7 @@ final class BrokenStorageFactory implements StorageFactory {
 			if (BrokenStorageFactory.this.broken) {
 				throw new StorageException("no space left", null);
 			}
-			this.memory.write(ops);
-		}
-
-		@Override
-		public List<Entry> entries(long from, long to, long maxBytes) {
-			return this.memory.entries(from, to, maxBytes);
-		}
-
-		@Override
-		public Payload snapshot(SnapshotId id, long offset, int maxBytes) {
-			return this.memory.snapshot(id, offset, maxBytes);
-		}
-
-		@Override
-		public void close() {
-			this.memory.close();
+			super.write(ops);
 		}
 
 	}

@@ -10,9 +10,9 @@ import java.util.stream.Stream;
 /**
  * How one rule is taken out of the core. The file says in {@code #} lines which rule it
  * is, then {@code test} the test of the core that fails without it; {@code profile} the
- * hazards to look for the damage with or, if nothing breaks and only more is done than
- * needed, {@code scenario} the test on the simulator that shows it; then pieces of the
- * core's sources, each as {@code file}, what stands there, and what is to stand instead.
+ * hazards to look for the damage with or, if it breaks no invariant, {@code scenario} the
+ * test on the simulator that shows it; then pieces of the core's sources, each as
+ * {@code file}, what stands there, and what is to stand instead.
  *
  * @param name name of the file
  * @param rule rule in words
