@@ -245,7 +245,9 @@ final class Leading implements RoleState {
 		long from = Math.max(common, promise.decidedIndex());
 		int piece = this.local.limits().maxPieceBytes();
 		List<Entry> decided = log.lacksMoreThan(piece, from) ? List.of() : log.entries(from, log.decided(), piece);
-		if (from + decided.size() < log.decided()) {
+		long end = from + decided.size();
+		boolean restFollows = end >= this.adopted.length() && log.isInMemory(from);
+		if (end < log.decided() && !restFollows) {
 			tellToCatchUp(peer, follower);
 			return;
 		}
@@ -262,12 +264,11 @@ final class Leading implements RoleState {
 				tellToCatchUp(peer, follower);
 				return;
 			}
-			boolean nothingUnderWay = follower.bytesUnderWay() == 0;
-			long room = Math.min(limits.maxPieceBytes(), limits.windowBytes() - follower.bytesUnderWay());
-			AcceptDecide accept = accept(follower.next(), room);
-			long end = follower.next() + accept.entries().size();
-			boolean farBehind = nothingUnderWay && end < log.decided() && room == limits.maxPieceBytes();
-			if (accept.entries().isEmpty() || farBehind) {
+			AcceptDecide accept = accept(follower.next(),
+					Math.min(limits.maxPieceBytes(), limits.windowBytes() - follower.bytesUnderWay()));
+			boolean reachesDecided = accept.from() + accept.entries().size() >= log.decided();
+			boolean leadsOn = reachesDecided || follower.bytesUnderWay() > 0 || log.isInMemory(accept.from());
+			if (accept.entries().isEmpty() || !leadsOn) {
 				tellToCatchUp(peer, follower);
 				return;
 			}

@@ -154,18 +154,18 @@ final class ReplicaLog {
 		if (from >= until || from < this.compacted.index()) {
 			return List.of();
 		}
-		return isInMemory(from) ? this.tail.slice(from, until, maxBytes)
+		return (from >= this.tail.start()) ? this.tail.slice(from, until, maxBytes)
 				: this.storage.entries(from, Math.min(until, this.tail.start()), maxBytes);
 	}
 
-	/** Whether {@link #entries} finds this one without asking the storage. */
+	/** Whether {@link #entries} finds this one without asking a disk. */
 	boolean isInMemory(long index) {
-		return index >= this.tail.start();
+		return index >= this.tail.start() || this.storage.readsAtOnce();
 	}
 
 	/**
 	 * Whether somebody whose log ends at an index certainly lacks decided entries of more
-	 * than so many bytes. Asks nothing of the storage: those in memory are too many.
+	 * than so many bytes. Asks nothing of a disk: those in memory are too many.
 	 */
 	boolean lacksMoreThan(long bytes, long end) {
 		return !isInMemory(end) && this.tail.bytes() - undecidedBytes() > bytes;

@@ -98,8 +98,8 @@ class LaggingFollowersTests {
 	}
 
 	@Test
-	void aFollowerInStepThatIsFarBehindIsToldToCatchUp() {
-		this.leader = leader(2, 4);
+	void aFollowerInStepThatLacksWhatIsNotInMemoryIsToldToCatchUp() {
+		this.leader = leader(2, 4, 0);
 		inStep(3, 0);
 		append(4);
 		accepted(2, 4);
@@ -108,6 +108,30 @@ class LaggingFollowersTests {
 		missed(3, 0);
 
 		assertThat(this.leader.sentTo(3, CatchUp.class)).containsExactly(new CatchUp(ballot(), 4, new NodeId(2)));
+	}
+
+	/** It would fall behind further, piece after piece, while entries come in. */
+	@Test
+	void aFollowerInStepIsSentWhatIsInMemoryHoweverMuchItLacks() {
+		this.leader = leader(2, 3);
+		farBehind();
+
+		missed(3, 0);
+
+		assertThat(this.leader.sent).noneMatch((envelope) -> envelope.message() instanceof CatchUp);
+		assertThat(entriesTo3()).containsExactly(range(0, 2), range(2, 3));
+	}
+
+	@Test
+	void aStorageThatReadsAtOnceIsAsGoodAsMemory() {
+		this.leader = leader(2, 3, 0);
+		this.leader.readsAtOnce = true;
+		farBehind();
+
+		missed(3, 0);
+
+		assertThat(this.leader.sent).noneMatch((envelope) -> envelope.message() instanceof CatchUp);
+		assertThat(entriesTo3()).containsExactly(range(0, 2), range(2, 3));
 	}
 
 	@Test
@@ -142,7 +166,7 @@ class LaggingFollowersTests {
 
 	@Test
 	void whoCatchesUpIsSentNothingUntilItHasAndIsRemindedMeanwhile() {
-		this.leader = leader(2, 4);
+		this.leader = leader(2, 4, 0);
 		inStep(3, 0);
 		append(4);
 		accepted(2, 4);
@@ -209,6 +233,34 @@ class LaggingFollowersTests {
 			.containsExactly(new AcceptSync(ballot(), EMPTY, 0, Entries.entries(1, 2), 2));
 	}
 
+	/** What it is sent reaches the sync point, and so may be followed by the rest. */
+	@Test
+	void aLatePromiserIsSentAPieceOfWhatIsDecidedAndInMemoryAndThenTheRest() {
+		this.leader = leader(2, 4);
+		append(5);
+		accepted(2, 5);
+
+		this.leader.hear(3, new Promise(ballot(), EMPTY));
+		assertThat(this.leader.sentTo(3, AcceptSync.class))
+			.containsExactly(new AcceptSync(ballot(), EMPTY, 0, Entries.entries(1, 2), 5));
+
+		accepted(3, 2);
+		assertThat(entriesTo3()).containsExactly(range(2, 4), range(4, 5));
+	}
+
+	@Test
+	void aLatePromiserThatLacksWhatIsNotInMemoryIsToldToCatchUp() {
+		this.leader = leader(2, 4, 0);
+		append(5);
+		accepted(2, 5);
+		this.leader.sent.clear();
+
+		this.leader.hear(3, new Promise(ballot(), EMPTY));
+
+		assertThat(this.leader.sent).noneMatch((envelope) -> envelope.message() instanceof AcceptSync);
+		assertThat(this.leader.sentTo(3, CatchUp.class)).containsExactly(new CatchUp(ballot(), 5, new NodeId(2)));
+	}
+
 	/** The decided index of such a promise may exceed all that this leader knows of. */
 	@Test
 	void aLatePromiseShowsNoMoreThanTheLeaderHas() {
@@ -272,7 +324,12 @@ class LaggingFollowersTests {
 	}
 
 	private SingleReplica leader(int pieceEntries, int windowEntries) {
-		Limits limits = new Limits(1000, 100_000, 100_000, pieceEntries * SIZE, (long) windowEntries * SIZE, 100_000);
+		return leader(pieceEntries, windowEntries, 100);
+	}
+
+	private SingleReplica leader(int pieceEntries, int windowEntries, int cachedEntries) {
+		Limits limits = new Limits(1000, 100_000, 100_000, pieceEntries * SIZE, (long) windowEntries * SIZE,
+				(long) cachedEntries * SIZE);
 		SingleReplica node = new SingleReplica(ClusterConfig.of(1, 1, 2, 3),
 				SingleReplica.settings().withElectionTickTimeout(1000).withLimits(limits), null);
 		node.replica().tryBecomeLeader();
@@ -281,6 +338,14 @@ class LaggingFollowersTests {
 		node.hear(2, new Promise(ballot, EMPTY));
 		node.hear(2, new Accepted(ballot, 0, 0, false));
 		return node;
+	}
+
+	/** Node 3 is in step and lacks eight entries that are decided. */
+	private void farBehind() {
+		inStep(3, 0);
+		append(8);
+		accepted(2, 8);
+		this.leader.sent.clear();
 	}
 
 	private void inStep(long pid, long accepted) {

@@ -32,7 +32,7 @@ class ReplicaLogTests {
 
 	private final MemoryStorage storage = new MemoryStorage();
 
-	private ReplicaLog log = new ReplicaLog(this.storage, this.storage.load());
+	private ReplicaLog log = new ReplicaLog(new OnDisk(this.storage), this.storage.load());
 
 	@Test
 	void refusesAStorageThatLacksEntriesOfItsLog() {
@@ -304,7 +304,7 @@ class ReplicaLogTests {
 	}
 
 	private void reopen() {
-		this.log = new ReplicaLog(this.storage, this.storage.load());
+		this.log = new ReplicaLog(new OnDisk(this.storage), this.storage.load());
 	}
 
 	private static SessionTable sessions(long last) {

@@ -30,6 +30,9 @@ final class SingleReplica {
 	/** Whether the storage has no room. */
 	boolean full;
 
+	/** Whether the storage counts as one whose reads wait for nothing. */
+	boolean readsAtOnce;
+
 	final List<Envelope> sent = new ArrayList<>();
 
 	final List<Notice> notices = new ArrayList<>();
@@ -132,6 +135,11 @@ final class SingleReplica {
 		@Override
 		public boolean hasRoom() {
 			return !SingleReplica.this.full;
+		}
+
+		@Override
+		public boolean readsAtOnce() {
+			return SingleReplica.this.readsAtOnce;
 		}
 
 	}

@@ -93,6 +93,11 @@ public final class MemoryStorage implements Storage {
 	}
 
 	@Override
+	public boolean readsAtOnce() {
+		return true;
+	}
+
+	@Override
 	public List<Entry> entries(long from, long to, long maxBytes) {
 		return this.contents.entries().slice(from, to, maxBytes);
 	}

@@ -36,6 +36,14 @@ public interface Storage extends LogSource, AutoCloseable {
 		return true;
 	}
 
+	/**
+	 * Returns whether reads wait for nothing, as all that is stored is in memory: then
+	 * the replica's thread reads, too, while the protocol goes on.
+	 */
+	default boolean readsAtOnce() {
+		return false;
+	}
+
 	/** Releases everything held. What was written stays. */
 	@Override
 	void close();

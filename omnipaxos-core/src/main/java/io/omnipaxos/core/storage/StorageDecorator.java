@@ -38,6 +38,11 @@ public abstract class StorageDecorator implements Storage {
 	}
 
 	@Override
+	public boolean readsAtOnce() {
+		return this.storage.readsAtOnce();
+	}
+
+	@Override
 	public List<Entry> entries(long from, long to, long maxBytes) {
 		return this.storage.entries(from, to, maxBytes);
 	}
