@@ -33,7 +33,7 @@ final class DefaultReplicatedLog<T> implements ReplicatedLog<T> {
 
 	private final EntryMapper<T> mapper;
 
-	/** Those that were opened before the start, and then all that are open. */
+	/** Those that have not ended, started or not. */
 	private final List<LogSubscription<T>> subscriptions = new CopyOnWriteArrayList<>();
 
 	private volatile @Nullable Replica replica;
@@ -140,14 +140,22 @@ final class DefaultReplicatedLog<T> implements ReplicatedLog<T> {
 		if (from < 0) {
 			throw new IllegalArgumentException("An index must not be negative: " + from);
 		}
-		this.subscriptions.removeIf(LogSubscription::isClosed);
-		LogSubscription<T> subscription = new LogSubscription<>(name(), from, listener, this.mapper, this::readBarrier);
+		LogSubscription<T> subscription = new LogSubscription<>(name(), from, listener, this.mapper, this::readBarrier,
+				this::ended);
 		this.subscriptions.add(subscription);
 		Replica running = this.replica;
 		if (running != null) {
 			start(subscription, running);
 		}
 		return subscription;
+	}
+
+	private void ended(LogSubscription<T> subscription) {
+		this.subscriptions.remove(subscription);
+		Replica running = this.replica;
+		if (running != null) {
+			running.events().remove(subscription);
+		}
 	}
 
 	/**

@@ -1,8 +1,10 @@
 package io.omnipaxos.node;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.omnipaxos.core.LogEntry;
@@ -34,6 +36,8 @@ final class LogSubscription<T> implements Subscription, DecidedTap {
 
 	private final Supplier<CompletableFuture<Long>> barriers;
 
+	private final Consumer<LogSubscription<T>> onEnd;
+
 	private final SubscriptionFeed feed = new SubscriptionFeed();
 
 	private final WaiterBudget waiters = new WaiterBudget(MAX_WAITERS);
@@ -47,17 +51,24 @@ final class LogSubscription<T> implements Subscription, DecidedTap {
 	private volatile @Nullable Throwable failure;
 
 	LogSubscription(String log, long from, LogListener<T> listener, EntryMapper<T> mapper,
-			Supplier<CompletableFuture<Long>> barriers) {
+			Supplier<CompletableFuture<Long>> barriers, Consumer<LogSubscription<T>> onEnd) {
 		this.position = from;
 		this.listener = listener;
 		this.mapper = mapper;
 		this.barriers = barriers;
+		this.onEnd = onEnd;
 		this.thread = DaemonThread.of(this::run, "omnipaxos-follow-" + log);
 	}
 
-	/** Begins, once the replica is there. */
+	/**
+	 * Begins, once the replica is there and tells this what is decided. A replica that
+	 * has stopped may have told everybody so before.
+	 */
 	void start(ReplicaView view) {
 		this.source = view;
+		if (view.isStopped()) {
+			stopped(view.stoppedException());
+		}
 		this.feed.offerDecided(view.indexes().decided());
 		this.thread.start();
 	}
@@ -69,16 +80,23 @@ final class LogSubscription<T> implements Subscription, DecidedTap {
 		}
 		// The listener's errors end the subscription and nothing else.
 		catch (Throwable ex) {
-			if (this.feed.ended() == null) {
+			if (ex instanceof ReplicaStoppedException stop && view().isStopped()) {
+				stopped(stop);
+			}
+			else if (this.feed.ended() == null) {
 				this.failure = ex;
 				reason = new SubscriptionEndedException("The subscription failed at index " + this.position, ex);
 				logger.error("{}: the listener failed at index {} and is handed no more entries", this.thread.getName(),
 						this.position, ex);
 			}
 		}
+		ended(reason);
+	}
+
+	private void ended(RuntimeException reason) {
 		this.feed.end(reason);
-		RuntimeException ended = this.feed.ended();
-		this.feed.failWaiters((ended != null) ? ended : reason);
+		this.feed.failWaiters(Objects.requireNonNull(this.feed.ended()));
+		this.onEnd.accept(this);
 	}
 
 	private void follow() throws InterruptedException {
@@ -98,10 +116,7 @@ final class LogSubscription<T> implements Subscription, DecidedTap {
 	}
 
 	private void handOverStored(long to) {
-		ReplicaView view = this.source;
-		if (view == null) {
-			throw new IllegalStateException("Not started");
-		}
+		ReplicaView view = view();
 		List<Entry> entries = view.entries(this.position, to, PIECE_BYTES);
 		if (!entries.isEmpty()) {
 			handOver(this.position, entries);
@@ -116,6 +131,10 @@ final class LogSubscription<T> implements Subscription, DecidedTap {
 		else if (compacted instanceof LogEntry.Snapshotted<Payload> snapshotted) {
 			take(this.mapper.map(compacted), snapshotted.index());
 		}
+	}
+
+	private ReplicaView view() {
+		return Objects.requireNonNull(this.source, "Not started");
 	}
 
 	private void handOver(long from, List<Entry> entries) {
@@ -193,12 +212,13 @@ final class LogSubscription<T> implements Subscription, DecidedTap {
 
 	@Override
 	public void close() {
-		this.feed.end(new SubscriptionEndedException("The subscription is closed", null));
+		SubscriptionEndedException reason = new SubscriptionEndedException("The subscription is closed", null);
+		this.feed.end(reason);
 		if (Thread.currentThread() != this.thread) {
 			Interruptions.joinUninterruptibly(this.thread);
 		}
 		if (this.source == null) {
-			this.feed.failWaiters(new SubscriptionEndedException("The subscription is closed", null));
+			ended(reason);
 		}
 	}
 

@@ -42,7 +42,8 @@ final class SubscriptionFeed {
 		this.lock.lock();
 		try {
 			this.decided = Math.max(this.decided, entries.end());
-			if (this.recent.isEmpty() || this.recentBytes + entries.bytes() <= MAX_RECENT_BYTES) {
+			boolean fits = this.recent.isEmpty() || this.recentBytes + entries.bytes() <= MAX_RECENT_BYTES;
+			if (fits && this.ended == null) {
 				this.recent.add(entries);
 				this.recentBytes += entries.bytes();
 			}
@@ -137,6 +138,7 @@ final class SubscriptionFeed {
 		try {
 			if (this.ended == null) {
 				this.ended = reason;
+				this.recent.clear();
 			}
 			this.changed.signal();
 		}

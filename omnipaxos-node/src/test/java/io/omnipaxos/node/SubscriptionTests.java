@@ -1,5 +1,7 @@
 package io.omnipaxos.node;
 
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -204,6 +206,44 @@ class SubscriptionTests {
 		assertThatExceptionOfType(ExecutionException.class).isThrownBy(never::get)
 			.withCauseInstanceOf(ReplicaStoppedException.class);
 		assertThat(subscription.failure()).get().isInstanceOf(ReplicaStoppedException.class);
+	}
+
+	@Test
+	void whoFollowsAReplicaThatHasStoppedIsToldSo() {
+		ReplicatedLog<String> log = this.cluster.start().log(N1);
+		resultOf(log.append(text(0)));
+		this.cluster.node(N1).close();
+		Subscription subscription = log.follow(1, this.seen::add);
+		assertThatExceptionOfType(ExecutionException.class).isThrownBy(subscription.reached(2)::get)
+			.withCauseInstanceOf(ReplicaStoppedException.class);
+		assertThat(subscription.failure()).get().isInstanceOf(ReplicaStoppedException.class);
+	}
+
+	/** The log lives on, and so would all that its former listeners refer to. */
+	@Test
+	void aSubscriptionThatHasEndedIsForgotten() {
+		ReplicatedLog<String> log = this.cluster.start().log(N1);
+		resultOf(log.append(text(0)));
+		Reference<?> closed = useOfListenerThatEnds(log, false);
+		Reference<?> failed = useOfListenerThatEnds(log, true);
+		await().untilAsserted(() -> {
+			System.gc();
+			assertThat(closed.get()).isNull();
+			assertThat(failed.get()).isNull();
+		});
+		resultOf(log.append(text(1)));
+	}
+
+	/** Returns a reference to something that only the listener holds. */
+	private static Reference<?> useOfListenerThatEnds(ReplicatedLog<String> log, boolean throwing) {
+		List<LogEntry<String>> held = new ArrayList<>();
+		Subscription subscription = log.follow(0, (entry) -> {
+			held.add(entry);
+			assertThat(throwing).isFalse();
+		});
+		await().until(() -> subscription.position() == 1 || subscription.failure().isPresent());
+		subscription.close();
+		return new WeakReference<>(held);
 	}
 
 	/** The query runs where the writer's entry may not have been applied yet. */
