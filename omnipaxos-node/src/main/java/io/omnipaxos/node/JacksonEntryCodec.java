@@ -2,6 +2,7 @@ package io.omnipaxos.node;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JavaType;
@@ -13,8 +14,9 @@ import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 /**
  * Writes entries as JSON, so that a stored entry can be read by a human. Thread-safe.
  * <p>
- * Reads nothing that is nested deeper than 100 levels, and lets no entry name a class:
- * types that tell their subtypes apart by logical names work, by class names don't.
+ * Reads and writes nothing that is nested deeper than 100 levels, and lets no entry name
+ * a class: types that tell their subtypes apart by logical names work, by class names
+ * don't.
  *
  * @param <T> type of the entries
  */
@@ -25,6 +27,7 @@ public final class JacksonEntryCodec<T> implements EntryCodec<T> {
 	private static final JsonMapper MAPPER = JsonMapper
 		.builder(JsonFactory.builder()
 			.streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+			.streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
 			.build())
 		.polymorphicTypeValidator(BasicPolymorphicTypeValidator.builder().build())
 		.build();
@@ -66,6 +69,9 @@ public final class JacksonEntryCodec<T> implements EntryCodec<T> {
 
 	@Override
 	public byte[] encode(T entry) {
+		if (entry == null) {
+			throw new IllegalArgumentException("An entry must not be null");
+		}
 		try {
 			return this.writer.writeValueAsBytes(entry);
 		}

@@ -64,6 +64,24 @@ class EntryTypeTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> codec.decode(bytes));
 	}
 
+	/** Else it would be decided, and end every subscription at its index. */
+	@Test
+	void whatCouldNotBeReadIsNotWritten() {
+		JacksonEntryCodec<Object> codec = JacksonEntryCodec.of(Object.class);
+		Object readable = nested(100);
+		assertThat(codec.decode(codec.encode(readable))).isEqualTo(readable);
+		assertThatIllegalArgumentException().isThrownBy(() -> codec.encode(nested(101)));
+		assertThatIllegalArgumentException().isThrownBy(() -> codec.encode(null)).withMessageContaining("null");
+	}
+
+	private static Object nested(int levels) {
+		Object value = List.of();
+		for (int level = 1; level < levels; level++) {
+			value = List.of(value);
+		}
+		return value;
+	}
+
 	@Test
 	void anEntryCannotNameAClass() {
 		byte[] bytes = "{\"@class\":\"%s\"}".formatted(Gadget.class.getName()).getBytes(StandardCharsets.UTF_8);
