@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * What waits for a replica's thread. Filled by any thread without blocking, emptied by
  * the replica's.
  * <p>
- * Messages are bounded here, and dropped beyond that: peers send them again. Requests are
- * bounded where they are made, so that control always gets through. Ticks do not pile up:
- * however many come while the thread is busy, it sees one.
+ * Messages are bounded here, and dropped beyond that: peers send them again. Appends and
+ * reads are bounded where they are asked for, and control always gets through. Ticks do
+ * not pile up: however many come while the thread is busy, it sees one.
  */
 final class Inbox {
 

@@ -84,21 +84,32 @@ final class NodeRuntime implements TransportHandler {
 		}
 	}
 
-	synchronized void stop(Duration handOverTimeout) {
+	void stop(Duration handOverTimeout) {
+		if (this.replicas.values().stream().anyMatch(Replica::isCaller)) {
+			throw new IllegalStateException("A replica's own thread, which listeners are called on and futures"
+					+ " complete on, can't wait for it to end: stop the node on another thread");
+		}
+		stopOnce(handOverTimeout);
+	}
+
+	private synchronized void stopOnce(Duration handOverTimeout) {
 		if (this.state != State.RUNNING) {
 			return;
 		}
 		this.state = State.STOPPED;
 		awaitDeparture(handOverTimeout);
 		this.ticks.stop();
-		this.node.transport().close();
-		for (Replica replica : this.replicas.values()) {
-			try {
-				replica.stop();
-			}
-			catch (RuntimeException ex) {
-				logger.warn("A storage was not closed properly", ex);
-			}
+		close("The transport", this.node.transport()::close);
+		this.replicas.values().forEach((replica) -> close("A storage", replica::stop));
+	}
+
+	/** What can't be closed must not keep the rest from being closed. */
+	private static void close(String what, Runnable closing) {
+		try {
+			closing.run();
+		}
+		catch (RuntimeException ex) {
+			logger.warn("{} was not closed properly", what, ex);
 		}
 	}
 

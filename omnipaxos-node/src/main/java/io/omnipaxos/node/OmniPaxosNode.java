@@ -126,7 +126,9 @@ public final class OmniPaxosNode implements AutoCloseable {
 	 * factory and a scheduler that the builder was given stay open. Does nothing when the
 	 * node is not running.
 	 * @param handOverTimeout how long to wait for the others; after that, this node stops
-	 * in any case
+	 * in any case, as soon as its storages have done what they are at
+	 * @throws IllegalStateException if called on the thread of a replica, as by a
+	 * {@link NodeListener} or a callback of an append
 	 */
 	public void stop(Duration handOverTimeout) {
 		this.runtime.stop(handOverTimeout);

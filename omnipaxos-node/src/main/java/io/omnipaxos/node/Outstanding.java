@@ -1,9 +1,7 @@
 package io.omnipaxos.node;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 
 import io.omnipaxos.core.Notice;
@@ -19,8 +17,7 @@ final class Outstanding {
 
 	private final ReplicaCounters counters;
 
-	/** In the order of their ids. */
-	private final Queue<Barrier> barriers = new ArrayDeque<>();
+	private final PendingBarriers barriers = new PendingBarriers();
 
 	private final IndexWaiters decided = new IndexWaiters();
 
@@ -41,11 +38,11 @@ final class Outstanding {
 	}
 
 	void barrier(long id, CompletableFuture<Long> answer) {
-		this.barriers.add(new Barrier(id, answer));
+		this.barriers.add(id, answer);
 	}
 
 	boolean hasBarriers() {
-		return !this.barriers.isEmpty();
+		return this.barriers.size() > 0;
 	}
 
 	void awaitDecided(Waiter waiter) {
@@ -71,7 +68,7 @@ final class Outstanding {
 			this.appends.unknown(unknown.id());
 		}
 		else if (notice instanceof Notice.BarrierReached reached) {
-			answerBarriers(reached);
+			this.barriers.reached(reached.upTo(), reached.index());
 		}
 		else if (notice instanceof Notice.Compacted compacted) {
 			answerCompactions(compacted);
@@ -85,14 +82,6 @@ final class Outstanding {
 	void decided(long index) {
 		for (Waiter waiter = this.decided.poll(index); waiter != null; waiter = this.decided.poll(index)) {
 			waiter.reached(index);
-		}
-	}
-
-	private void answerBarriers(Notice.BarrierReached reached) {
-		for (Barrier next = this.barriers.peek(); next != null
-				&& next.id() <= reached.upTo(); next = this.barriers.peek()) {
-			this.barriers.remove();
-			next.answer().complete(reached.index());
 		}
 	}
 
@@ -126,16 +115,12 @@ final class Outstanding {
 	/** The replica stops; nobody knows what becomes of what was proposed. */
 	void failAll(OutcomeUnknownException appendsReason, ReplicaStoppedException reason) {
 		this.appends.failAll(appendsReason);
-		this.barriers.forEach((barrier) -> barrier.answer().completeExceptionally(reason));
-		this.barriers.clear();
+		this.barriers.failAll(reason);
 		for (Waiter waiter = this.decided.poll(); waiter != null; waiter = this.decided.poll()) {
 			waiter.failed(reason);
 		}
 		this.compactions.forEach((compaction) -> compaction.answer().completeExceptionally(reason));
 		this.compactions.clear();
-	}
-
-	private record Barrier(long id, CompletableFuture<Long> answer) {
 	}
 
 	private record Compaction(long index, boolean snapshot, CompletableFuture<Void> answer) {

@@ -80,6 +80,7 @@ final class Replica {
 
 	private void ended(@Nullable Throwable failure) {
 		view().stopped(failure);
+		this.loop.ended();
 		ReplicaStoppedException reason = view().stoppedException();
 		this.shared.inbox().close(reason);
 		this.outstanding.failAll(new OutcomeUnknownException(
@@ -103,7 +104,7 @@ final class Replica {
 
 	CompletableFuture<Appended> append(Payload payload, @Nullable ClusterConfig next) {
 		int size = AppendBudget.OVERHEAD + Entry.OVERHEAD + payload.size()
-				+ ((next != null) ? 8 * next.nodes().size() : 0);
+				+ ((next != null) ? Entry.NODE_OVERHEAD * next.nodes().size() : 0);
 		RuntimeException refusal = admit(size, 1);
 		if (refusal != null) {
 			return CompletableFuture.failedFuture(refusal);
@@ -161,8 +162,8 @@ final class Replica {
 		if (this.refusing) {
 			return CompletableFuture.failedFuture(stopping());
 		}
-		BarrierRequest request = new BarrierRequest();
-		if (this.waiters.admit(request)) {
+		BarrierRequest request = new BarrierRequest(this.waiters);
+		if (this.waiters.reserve(request)) {
 			this.shared.inbox().offer(request);
 		}
 		return request;
@@ -173,8 +174,8 @@ final class Replica {
 		if (decided >= length && !view().isStopped()) {
 			return CompletableFuture.completedFuture(decided);
 		}
-		DecidedRequest request = new DecidedRequest(length, view());
-		if (this.waiters.admit(request)) {
+		DecidedRequest request = new DecidedRequest(length, view(), this.waiters);
+		if (this.waiters.reserve(request)) {
 			this.shared.inbox().offer(request);
 		}
 		return request;
@@ -226,6 +227,13 @@ final class Replica {
 		// Whether the thread is asleep or gone, this makes it take note.
 		this.shared.inbox().offer(new Notification(departure.ready()));
 		return departure.ready();
+	}
+
+	/**
+	 * Returns whether the caller is the replica's thread, which can't wait for itself.
+	 */
+	boolean isCaller() {
+		return Thread.currentThread() == this.thread;
 	}
 
 	/** Ends the thread and waits for it and for those who read; closes the storage. */

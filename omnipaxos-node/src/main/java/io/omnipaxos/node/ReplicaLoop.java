@@ -58,6 +58,14 @@ final class ReplicaLoop {
 		this.departure = plan;
 	}
 
+	/** Nothing keeps the replica from stopping any more. */
+	void ended() {
+		Departure plan = this.departure;
+		if (plan != null) {
+			plan.ready().complete(null);
+		}
+	}
+
 	/**
 	 * Runs until told to stop. Whatever the core or the storage throws comes out here.
 	 */
@@ -134,7 +142,7 @@ final class ReplicaLoop {
 		try {
 			request.applyTo(this.core, this.outstanding);
 		}
-		catch (RuntimeException | Error ex) {
+		catch (Throwable ex) {
 			request.refuse(this.view.stoppedException());
 			throw ex;
 		}

@@ -20,18 +20,31 @@ final class WaiterBudget {
 	}
 
 	/**
-	 * Counts a future until it is complete.
+	 * Counts a future until it is released.
 	 * @return whether there was room; if not, the future has failed
 	 */
-	boolean admit(CompletableFuture<?> future) {
+	boolean reserve(CompletableFuture<?> future) {
 		if (this.held.incrementAndGet() > this.max) {
 			this.held.decrementAndGet();
 			future.completeExceptionally(
 					new OverloadedException("%d reads wait already; ask again later".formatted(this.max)));
 			return false;
 		}
-		future.whenComplete((result, failure) -> this.held.decrementAndGet());
 		return true;
+	}
+
+	/** Counts a future no more once it is complete, or from now on if it is. */
+	void releaseOnceComplete(CompletableFuture<?> future) {
+		future.whenComplete((result, failure) -> this.held.decrementAndGet());
+	}
+
+	/** Counts a future until it is complete, if there is room. */
+	boolean admit(CompletableFuture<?> future) {
+		boolean admitted = reserve(future);
+		if (admitted) {
+			releaseOnceComplete(future);
+		}
+		return admitted;
 	}
 
 }

@@ -149,6 +149,11 @@ final class FaultyStorageFactory implements StorageFactory {
 		}
 
 		@Override
+		public boolean readsAtOnce() {
+			return false;
+		}
+
+		@Override
 		public List<Entry> entries(long from, long to, long maxBytes) {
 			FaultyStorageFactory.this.reads.pass();
 			throwIf(FaultyStorageFactory.this.readFault);

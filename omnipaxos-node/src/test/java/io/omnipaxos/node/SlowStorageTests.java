@@ -3,13 +3,16 @@ package io.omnipaxos.node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 
 import io.omnipaxos.core.ReplicaStatus.PeerStatus;
+import io.omnipaxos.core.OverloadedException;
 import io.omnipaxos.core.model.NodeId;
 import org.junit.jupiter.api.Test;
 
 import static io.omnipaxos.node.TestCluster.resultOf;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -43,6 +46,27 @@ class SlowStorageTests {
 			gathered.forEach(TestCluster::resultOf);
 			// The one that was held, and the batch; perhaps one for the decided index.
 			assertThat(cluster.node(N1).metrics("texts").writes() - before).isLessThanOrEqualTo(3);
+		}
+	}
+
+	/** Callers give up and ask again, while nobody takes out what they had asked. */
+	@Test
+	void readsThatWereGivenUpCountUntilTheReplicaHasTakenNote() {
+		try (TestCluster cluster = TestCluster.of(1).with(N1, this.storage).start()) {
+			ReplicatedLog<String> log = cluster.log(N1);
+			resultOf(log.append("leading"));
+			this.storage.writes().hold();
+			log.append("held up");
+			await().until(this.storage.writes()::isHolding);
+			for (int i = 0; i < 50_000; i++) {
+				log.readBarrier().cancel(false);
+				log.awaitDecided(1_000_000).cancel(false);
+			}
+			assertThatExceptionOfType(ExecutionException.class).isThrownBy(log.readBarrier()::get)
+				.withCauseInstanceOf(OverloadedException.class);
+
+			this.storage.writes().release();
+			await().untilAsserted(() -> assertThat(resultOf(log.readBarrier())).isEqualTo(2));
 		}
 	}
 

@@ -3,11 +3,14 @@ package io.omnipaxos.node;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 
+import io.omnipaxos.core.Notice;
+import io.omnipaxos.core.message.Envelope;
 import io.omnipaxos.core.model.ClusterConfig;
 import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.core.storage.MemoryStorageFactory;
@@ -17,6 +20,7 @@ import static io.omnipaxos.node.TestCluster.resultOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -100,6 +104,62 @@ class StoppingTests {
 			long start = System.nanoTime();
 			cluster.node(N1).stop(Duration.ofSeconds(30));
 			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+		}
+	}
+
+	/** The thread would wait for itself for ever. */
+	@Test
+	void aNodeIsNotStoppedOnAThreadThatItEnds() {
+		CompletableFuture<Throwable> refusal = new CompletableFuture<>();
+		TestCluster cluster = TestCluster.of(1);
+		cluster.with(new NodeListener() {
+
+			@Override
+			public void leaderChanged(String log, Notice.LeaderChanged change) {
+				refusal.complete(catchThrowable(cluster.node(N1)::close));
+			}
+
+		});
+		try (cluster) {
+			cluster.start();
+			assertThat(resultOf(refusal)).isInstanceOf(IllegalStateException.class).hasMessageContaining("thread");
+			resultOf(cluster.log(N1).append("goes on"));
+		}
+	}
+
+	@Test
+	void whatCannotBeClosedKeepsNothingElseOpen() {
+		FaultyStorageFactory storage = new FaultyStorageFactory();
+		OmniPaxosNode node = OmniPaxosNode.builder(TestCluster.of(1).build(N1).config())
+			.storage(storage)
+			.transport(new BrokenTransport())
+			.log(TestCluster.TEXTS)
+			.build();
+		node.start();
+		assertThat(storage.open()).containsExactly("texts");
+
+		node.close();
+
+		assertThat(storage.open()).isEmpty();
+		assertThatExceptionOfType(ReplicaStoppedException.class).isThrownBy(() -> node.log(TestCluster.TEXTS).read(0));
+	}
+
+	@Test
+	void aReplicaThatFailsKeepsItsNodeFromStoppingNoLonger() {
+		FaultyStorageFactory storage = new FaultyStorageFactory();
+		try (TestCluster cluster = TestCluster.of(1).with(N1, storage).start()) {
+			resultOf(cluster.log(N1).append("leading"));
+			storage.writes().hold();
+			cluster.log(N1).append("under way");
+			await().until(storage.writes()::isHolding);
+			CompletableFuture<Void> stopping = CompletableFuture
+				.runAsync(() -> cluster.node(N1).stop(Duration.ofMinutes(10)));
+			await().until(() -> cluster.log(N1).readBarrier().isCompletedExceptionally());
+
+			storage.failWrites("disk full");
+			storage.writes().release();
+
+			resultOf(stopping);
 		}
 	}
 
@@ -190,6 +250,29 @@ class StoppingTests {
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/** Can't be closed. */
+	private static final class BrokenTransport implements Transport {
+
+		@Override
+		public void start(LocalNode self, TransportHandler handler) {
+		}
+
+		@Override
+		public void send(String log, List<Envelope> messages) {
+		}
+
+		@Override
+		public Map<NodeId, PeerConnection> connections() {
+			return Map.of();
+		}
+
+		@Override
+		public void close() {
+			throw new IllegalStateException("broken");
+		}
+
 	}
 
 }
