@@ -43,8 +43,8 @@ final class Compaction {
 		this.folder = (folder != null) ? new GuardedFolder(folder) : null;
 	}
 
-	/** Trims everybody's log, as its leader. */
-	void trim(@Nullable Long index, RoleState role) {
+	/** Trims everybody's log, as its leader. Returns the index that is to be reached. */
+	long trim(@Nullable Long index, RoleState role) {
 		if (!(role instanceof Leading leading)) {
 			throw new CompactionException(Reason.NOT_LEADER,
 					"Only the leader in its Accept phase trims, and this node is not: " + role.role());
@@ -59,6 +59,7 @@ final class Compaction {
 		this.wantedTrim = Math.max(this.wantedTrim, until);
 		this.orderIn = (until <= limit) ? leading.ballot() : null;
 		begin();
+		return until;
 	}
 
 	/** A leader's own log is trimmed, and it still leads: everybody else's is to be. */
@@ -70,8 +71,11 @@ final class Compaction {
 		}
 	}
 
-	/** Snapshots this node's log, and asks the others for the same unless only here. */
-	void snapshot(@Nullable Long index, boolean localOnly) {
+	/**
+	 * Snapshots this node's log, and asks the others for the same unless only here.
+	 * Returns the index that is to be reached.
+	 */
+	long snapshot(@Nullable Long index, boolean localOnly) {
 		if (this.folder == null) {
 			throw new CompactionException(Reason.NO_SNAPSHOTTER, "The log has no snapshotter");
 		}
@@ -87,6 +91,7 @@ final class Compaction {
 		if (!localOnly && until > 0) {
 			this.local.peers().forEach((peer) -> this.local.outbox().send(peer, new TakeSnapshot(until)));
 		}
+		return until;
 	}
 
 	void onTrimLog(TrimLog order) {
@@ -237,14 +242,14 @@ final class Compaction {
 
 		private static final long serialVersionUID = 1L;
 
-		private final RuntimeException reason;
+		private final Throwable reason;
 
-		FoldException(RuntimeException reason) {
+		FoldException(Throwable reason) {
 			super(reason);
 			this.reason = reason;
 		}
 
-		RuntimeException reason() {
+		Throwable reason() {
 			return this.reason;
 		}
 

@@ -35,7 +35,7 @@ record GuardedFolder(SnapshotFolder folder) implements SnapshotFolder {
 		try {
 			return step.get();
 		}
-		catch (RuntimeException ex) {
+		catch (Exception | LinkageError | AssertionError | StackOverflowError ex) {
 			throw new FoldException(ex);
 		}
 	}

@@ -93,7 +93,7 @@ public sealed interface Notice {
 	 * @param index index that was wanted
 	 * @param cause what the snapshotter threw
 	 */
-	record CompactionFailed(long index, RuntimeException cause) implements Notice {
+	record CompactionFailed(long index, Throwable cause) implements Notice {
 	}
 
 	/**

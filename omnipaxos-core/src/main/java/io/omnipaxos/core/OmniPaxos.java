@@ -20,11 +20,10 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Its owner puts in ticks, messages and requests, and then takes out what they led to:
  * {@link #drain()}, do what the {@link Effects} say, {@link #written()}, and again until
- * {@link #hasEffects()} says no. However many inputs lie between two drains, they cost
- * one write, so it pays to put in what has come meanwhile. Nothing may be put in between
- * {@link #drain()} and {@link #written()}, nor before the first pair of them. Not safe
- * for use by several threads. A call that fails with anything else than it documents
- * leaves a replica that must not be used any more.
+ * {@link #hasEffects()} says no. All inputs between two drains cost one write. Nothing
+ * may be put in between {@link #drain()} and {@link #written()}, nor before the first
+ * pair of them. Not thread-safe. A replica that fails with anything else than documented
+ * must not be used any more.
  * <p>
  * Source: {@code OmniPaxos} of the Rust library, whose public face this is.
  */
@@ -178,12 +177,13 @@ public final class OmniPaxos {
 	 * Drops the entries below an index on every node. A {@link Notice.Compacted} tells
 	 * when this node has.
 	 * @param index first index to keep, or {@code null} for all that may go
-	 * @throws CompactionException if this node does not lead, or the index is too high or
-	 * too low
+	 * @return first index to be kept
+	 * @throws CompactionException if this node does not lead, or the index is out of
+	 * reach
 	 */
-	public void trim(@Nullable Long index) {
+	public long trim(@Nullable Long index) {
 		this.cycle.input();
-		this.compaction.trim(index, this.sequencePaxos.role());
+		return this.compaction.trim(index, this.sequencePaxos.role());
 	}
 
 	/**
@@ -191,12 +191,13 @@ public final class OmniPaxos {
 	 * tells when this node has.
 	 * @param index first index to keep, or {@code null} for all that is decided
 	 * @param localOnly whether the other nodes are left alone
+	 * @return first index to be kept
 	 * @throws CompactionException if the log has no snapshotter, or the index is too high
 	 * or too low
 	 */
-	public void snapshot(@Nullable Long index, boolean localOnly) {
+	public long snapshot(@Nullable Long index, boolean localOnly) {
 		this.cycle.input();
-		this.compaction.snapshot(index, localOnly);
+		return this.compaction.snapshot(index, localOnly);
 	}
 
 	/**

@@ -37,9 +37,16 @@ class CompactingTests {
 
 	private static final LogPosition EMPTY = new LogPosition(Ballot.NONE, 0, 0);
 
+	private static final Runnable NOTHING = () -> {
+	};
+
+	private static final Runnable FAILURE = () -> {
+		throw new IllegalStateException("The snapshotter fails");
+	};
+
 	private static final Payload FOUR = Payload.ofText("entry 1entry 2entry 3entry 4");
 
-	private boolean folderFails;
+	private Runnable whenFolding = NOTHING;
 
 	private final SingleReplica node = new SingleReplica(ClusterConfig.of(1, 1, 2, 3),
 			SingleReplica.settings().withLimits(new Limits(1000, 10_000, 10_000, 2 * entry(1).size(), 10_000, 0)),
@@ -243,7 +250,7 @@ class CompactingTests {
 
 	@Test
 	void aSnapshotterThatFailsEndsTheAttemptAndNothingElse() {
-		this.folderFails = true;
+		this.whenFolding = FAILURE;
 		this.node.replica().snapshot(null, true);
 		this.node.tick(3);
 
@@ -251,17 +258,40 @@ class CompactingTests {
 			.allSatisfy((failed) -> assertThat(failed.cause()).hasMessage("The snapshotter fails"));
 		assertThat(this.node.replica().indexes().compacted()).isZero();
 
-		this.folderFails = false;
+		this.whenFolding = NOTHING;
 		this.node.replica().snapshot(null, true);
 		this.node.tick(3);
 		assertThat(this.node.replica().indexes().compacted()).isEqualTo(4);
+	}
+
+	/** All nodes run the same snapshotter: its errors must not stop all replicas. */
+	@Test
+	void aSnapshotterMayThrowAnError() {
+		for (Error error : List.of(new AssertionError("wrong"), new StackOverflowError(), new LinkageError())) {
+			this.node.notices.clear();
+			this.whenFolding = () -> {
+				throw error;
+			};
+
+			this.node.replica().snapshot(null, true);
+			this.node.settle();
+
+			assertThat(this.node.noticed(Notice.CompactionFailed.class))
+				.containsExactly(new Notice.CompactionFailed(4, error));
+		}
+	}
+
+	@Test
+	void saysHowFarItIsToGo() {
+		assertThat(this.node.replica().snapshot(null, true)).isEqualTo(4);
+		assertThat(this.node.replica().snapshot(3L, true)).isEqualTo(3);
 	}
 
 	@Test
 	void aSnapshotterMayFailMidway() {
 		this.node.replica().snapshot(null, true);
 		this.node.settle();
-		this.folderFails = true;
+		this.whenFolding = FAILURE;
 
 		this.node.tick(1);
 
@@ -271,7 +301,7 @@ class CompactingTests {
 
 	@Test
 	void aFailedOrderIsNotTriedForEver() {
-		this.folderFails = true;
+		this.whenFolding = FAILURE;
 
 		this.node.hear(2, new TakeSnapshot(4));
 		this.node.tick(10);
@@ -311,9 +341,7 @@ class CompactingTests {
 		}
 
 		private void check() {
-			if (CompactingTests.this.folderFails) {
-				throw new IllegalStateException("The snapshotter fails");
-			}
+			CompactingTests.this.whenFolding.run();
 		}
 
 	}

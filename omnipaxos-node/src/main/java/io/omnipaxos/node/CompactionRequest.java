@@ -23,20 +23,15 @@ final class CompactionRequest extends CompletableFuture<Void> implements Request
 
 	@Override
 	public void applyTo(OmniPaxos core, Outstanding outstanding) {
+		long until;
 		try {
-			if (this.snapshot) {
-				core.snapshot(this.index, this.localOnly);
-			}
-			else {
-				core.trim(this.index);
-			}
+			until = this.snapshot ? core.snapshot(this.index, this.localOnly) : core.trim(this.index);
 		}
 		catch (CompactionException ex) {
 			completeExceptionally(ex);
 			return;
 		}
-		// Asked for everything: whatever comes next is it.
-		outstanding.compaction((this.index != null) ? this.index : 0, this.snapshot, this);
+		outstanding.compaction(until, this.snapshot, this);
 	}
 
 	@Override

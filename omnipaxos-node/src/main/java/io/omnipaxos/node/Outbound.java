@@ -30,7 +30,7 @@ final class Outbound {
 			this.transport.send(this.log, messages);
 			this.failing = false;
 		}
-		catch (RuntimeException ex) {
+		catch (Exception ex) {
 			if (!this.failing) {
 				this.failing = true;
 				logger.warn("Log {}: the transport loses messages", this.log, ex);

@@ -130,7 +130,7 @@ final class ReplicaEvents {
 			try {
 				event.accept(listener);
 			}
-			catch (RuntimeException ex) {
+			catch (Exception | LinkageError | AssertionError | StackOverflowError ex) {
 				logger.error("Log {}: {} has thrown", this.log, listener, ex);
 			}
 		}

@@ -5,6 +5,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 
 import io.omnipaxos.core.Notice;
 import io.omnipaxos.core.model.NodeId;
@@ -137,6 +138,38 @@ class FailStopTests {
 			nodes.forEach((pid) -> resultOf(cluster.log(pid).append("from " + pid)));
 			assertThat(cluster.node(N1).failure("texts")).isNull();
 		}
+	}
+
+	/** An error of a listener's is a listener's, and the others hear what happens. */
+	@Test
+	void aListenerThatIsBrokenHarmsNothing() {
+		Queue<NodeId> heard = new ConcurrentLinkedQueue<>();
+		try (TestCluster cluster = TestCluster.of(1)) {
+			OmniPaxosNode node = OmniPaxosNode.builder(cluster.build(N1).config())
+				.storage(this.storage)
+				.log(TestCluster.TEXTS)
+				.listener(onLeader((leader) -> {
+					throw new AssertionError("listener");
+				}))
+				.listener(onLeader(heard::add))
+				.build();
+			try (node) {
+				node.start();
+				resultOf(node.log(TestCluster.TEXTS).append("decided"));
+				assertThat(heard).contains(N1);
+			}
+		}
+	}
+
+	private static NodeListener onLeader(Consumer<NodeId> action) {
+		return new NodeListener() {
+
+			@Override
+			public void leaderChanged(String log, Notice.LeaderChanged change) {
+				action.accept(change.leader());
+			}
+
+		};
 	}
 
 	private static void assertFailed(CompletableFuture<?> future, Class<? extends Exception> reason) {

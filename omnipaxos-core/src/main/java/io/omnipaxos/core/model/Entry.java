@@ -8,6 +8,9 @@ public sealed interface Entry {
 	/** What an entry is taken to cost beside its bytes, wherever a limit counts bytes. */
 	int OVERHEAD = 64;
 
+	/** What a node that a stop-sign names is taken to cost. */
+	int NODE_OVERHEAD = 32;
+
 	/** Returns whose proposal this is. */
 	ProposalId id();
 
@@ -55,7 +58,7 @@ public sealed interface Entry {
 
 		@Override
 		public int size() {
-			return OVERHEAD + 8 * this.next.nodes().size() + this.metadata.size();
+			return OVERHEAD + NODE_OVERHEAD * this.next.nodes().size() + this.metadata.size();
 		}
 
 	}

@@ -226,6 +226,7 @@ final class ValueReader {
 			if (members.size() == MAX_MEMBERS) {
 				throw FrameException.malformed("A configuration of more than %d nodes".formatted(MAX_MEMBERS));
 			}
+			charge(Entry.NODE_OVERHEAD);
 			members.add(new NodeId(number()));
 		}
 		return members;

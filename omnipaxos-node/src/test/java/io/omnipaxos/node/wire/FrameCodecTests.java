@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 import io.omnipaxos.core.Limits;
@@ -11,9 +12,14 @@ import io.omnipaxos.core.message.AcceptMessage.AcceptDecide;
 import io.omnipaxos.core.message.AcceptMessage.CatchUp;
 import io.omnipaxos.core.message.Envelope;
 import io.omnipaxos.core.message.Message;
+import io.omnipaxos.core.message.ProposalMessage.Propose;
 import io.omnipaxos.core.message.ReadMessage.ReadAck;
 import io.omnipaxos.core.model.Ballot;
+import io.omnipaxos.core.model.ClusterConfig;
+import io.omnipaxos.core.model.Entry;
 import io.omnipaxos.core.model.NodeId;
+import io.omnipaxos.core.model.Payload;
+import io.omnipaxos.core.model.ProposalId;
 import io.omnipaxos.node.wire.FrameException.Reason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -152,6 +158,20 @@ class FrameCodecTests {
 		assertThatExceptionOfType(FrameException.class)
 			.isThrownBy(() -> decode("{\"log\":\"kv\",\"messages\":[{\"from\":1,\"to\":2,\"configuration\":1,"
 					+ "\"Propose\":{\"entries\":[[1,1,1," + entries + "]]}}]}"))
+			.returns(Reason.TOO_LARGE, FrameException::reason);
+	}
+
+	/** Two bytes a node, and an object of its own in the heap. */
+	@Test
+	void theNodesThatAStopSignNamesCount() throws FrameException {
+		ClusterConfig next = ClusterConfig.of(2, LongStream.rangeClosed(1, 1000).toArray());
+		Entry stopSign = new Entry.StopSign(new ProposalId(new NodeId(1), 1, 1), next, Payload.EMPTY);
+		Frame frame = new Frame("kv", List.of(MessageSamples.envelope(new Propose(List.of(stopSign)))));
+		byte[] bytes = new FrameCodec(FrameFormat.CBOR, LIMIT).encode(frame);
+
+		assertThat(bytes).hasSizeLessThan(4000);
+		assertThatExceptionOfType(FrameException.class)
+			.isThrownBy(() -> new FrameCodec(FrameFormat.CBOR, 4000).decode(bytes, 0, bytes.length))
 			.returns(Reason.TOO_LARGE, FrameException::reason);
 	}
 
