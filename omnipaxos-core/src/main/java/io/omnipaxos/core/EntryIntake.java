@@ -57,6 +57,9 @@ final class EntryIntake {
 			if (!entry.id().pid().equals(from)) {
 				return null;
 			}
+			if (isTooLong(from, entry)) {
+				return null;
+			}
 			take(entry);
 			if (this.admission.leavesGap(entry.id())) {
 				return this.admission.mayTell(from) ? this.admission.expected(from) : null;
@@ -65,10 +68,24 @@ final class EntryIntake {
 		return null;
 	}
 
+	/**
+	 * Its node proposes it again and again, and nothing after it: the owner is to know.
+	 */
+	private boolean isTooLong(NodeId from, Entry entry) {
+		int limit = this.local.limits().maxEntryBytes();
+		boolean tooLong = entry.contentSize() > limit;
+		if (tooLong) {
+			this.local.outbox()
+				.notify(new Notice.MessageRefused(from, "Propose",
+						"an entry of %d bytes, and this node's limit is %d: it should be the same on all nodes"
+							.formatted(entry.contentSize(), limit)));
+		}
+		return tooLong;
+	}
+
 	/** Takes one proposal if it is the next of its session. */
 	void take(Entry entry) {
-		boolean tooLarge = entry.contentSize() > this.local.limits().maxEntryBytes();
-		if (tooLarge || !this.admission.admit(entry.id())) {
+		if (!this.admission.admit(entry.id())) {
 			return;
 		}
 		if (this.local.server().batchSize() == 1) {

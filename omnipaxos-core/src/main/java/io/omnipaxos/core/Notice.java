@@ -97,8 +97,7 @@ public sealed interface Notice {
 	}
 
 	/**
-	 * A peer has said something that makes no sense, which is ignored. Told once for each
-	 * peer and tick.
+	 * A peer has said something that makes no sense to this node, which is ignored.
 	 *
 	 * @param from peer
 	 * @param message kind of the message

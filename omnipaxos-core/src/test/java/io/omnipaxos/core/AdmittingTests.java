@@ -71,15 +71,17 @@ class AdmittingTests {
 		assertThat(leader.replica().indexes().accepted()).isOne();
 	}
 
-	/** It would only come again. */
+	/** It would only come again; whoever set the limits must hear of it. */
 	@Test
-	void anEntryBeyondTheLimitIsNotAskedForAgain() {
+	void anEntryBeyondTheLimitIsNotAskedForAgainAndTold() {
 		SingleReplica leader = leader(10_000, 5, 1);
 
 		leader.hear(3, new Propose(List.of(proposal(1, 1, "short"), proposal(1, 2, "too long"))));
 
 		assertThat(leader.replica().indexes().accepted()).isOne();
 		assertThat(leader.sentTo(3, Expect.class)).isEmpty();
+		assertThat(leader.noticed(Notice.MessageRefused.class)).containsExactly(new Notice.MessageRefused(new NodeId(3),
+				"Propose", "an entry of 8 bytes, and this node's limit is 5: it should be the same on all nodes"));
 	}
 
 	@Test
