@@ -130,15 +130,16 @@ final class BallotLeaderElection {
 	 * Judges the replies of the round that ends.
 	 * @param led ballot that this node leads in Sequence Paxos, or {@code null}
 	 * @param accepting whether it has got as far as the Accept phase
+	 * @param able whether it can have every entry that a leader needs
 	 * @return whether this node is to lead {@link #leader()}
 	 */
-	boolean endRound(@Nullable Ballot led, boolean accepting) {
+	boolean endRound(@Nullable Ballot led, boolean accepting, boolean able) {
 		Ballot promise = this.local.log().promise();
 		followHighestBallot();
 		boolean promiseRose = promise.isHigherThan(this.leader);
-		this.happy = isContent(accepting);
+		this.happy = isContent(accepting, able);
 		this.discontent = this.happy ? new Discontent(Ballot.NONE, 0) : this.discontent.with(this.leader);
-		if (!promiseRose && hearsPrepareQuorum() && wantsToTakeOver()) {
+		if (!promiseRose && able && hearsPrepareQuorum() && wantsToTakeOver()) {
 			takeOver();
 		}
 		if (promise.isHigherThan(this.leader)) {
@@ -183,11 +184,11 @@ final class BallotLeaderElection {
 		}
 	}
 
-	private boolean isContent(boolean accepting) {
+	private boolean isContent(boolean accepting, boolean able) {
 		if (!this.leader.equals(this.own)) {
 			return hearsHappyLeader();
 		}
-		if (leavesSomebodyOut()) {
+		if (leavesSomebodyOut() || !(accepting || able)) {
 			return false;
 		}
 		int needed = accepting ? this.local.cluster().writeQuorum() : this.local.cluster().prepareQuorum();

@@ -30,6 +30,12 @@ final class Fetcher {
 
 	private @Nullable NodeId source;
 
+	/**
+	 * Whose snapshot is coming in. Another node's may be of the same entries, and made of
+	 * other bytes.
+	 */
+	private @Nullable NodeId stagedFrom;
+
 	/** Whether nobody who was asked has been silent or unable since the fetch began. */
 	private boolean smooth;
 
@@ -54,6 +60,11 @@ final class Fetcher {
 	/** How many pieces were ever taken. */
 	long pieces() {
 		return this.pieces;
+	}
+
+	/** Whether nobody who was asked still has what this log lacks next. */
+	boolean isStuck() {
+		return this.unavailable.missingFrom() == this.local.log().decided();
 	}
 
 	/** First index that nobody who was asked still has, or -1. */
@@ -120,19 +131,24 @@ final class Fetcher {
 	}
 
 	/**
-	 * Whether a piece of a snapshot leads on from here, and from the pieces taken before.
+	 * Whether a piece of a snapshot leads on from here, and from the pieces taken before:
+	 * those of one node.
 	 */
-	boolean canTake(SnapshotPiece piece) {
+	boolean canTake(NodeId from, SnapshotPiece piece) {
 		SnapshotId id = piece.snapshot();
-		boolean follows = piece.offset() == 0
-				|| (piece.offset() == this.local.log().compacted().stagedBytes(id) && piece.data().size() > 0);
-		return follows && id.index() > this.local.log().decided() && id.base() <= this.delivery.delivered();
+		boolean begins = piece.offset() == 0
+				&& (from.equals(this.source) || this.local.log().incomingSnapshot() == null);
+		boolean follows = piece.offset() == this.local.log().compacted().stagedBytes(id) && piece.data().size() > 0
+				&& from.equals(this.stagedFrom);
+		return (begins || follows) && id.index() > this.local.log().decided() && id.base() <= this.delivery.delivered();
 	}
 
 	/** Takes a piece of a snapshot; returns whether the target is reached by it. */
-	boolean take(SnapshotPiece piece) {
+	boolean take(NodeId from, SnapshotPiece piece) {
 		ReplicaLog log = this.local.log();
 		boolean fetching = isFetching();
+		this.stagedFrom = from;
+		this.source = from;
 		log.stageSnapshot(piece.snapshot(), piece.offset(), piece.data());
 		if (log.compacted().stagedBytes(piece.snapshot()) == piece.size()) {
 			log.installSnapshot(new StoredSnapshot(piece.snapshot(), piece.size()), piece.sessions());
@@ -197,7 +213,7 @@ final class Fetcher {
 			return;
 		}
 		ReplicaLog log = this.local.log();
-		SnapshotId incoming = log.incomingSnapshot();
+		SnapshotId incoming = asked.equals(this.stagedFrom) ? log.incomingSnapshot() : null;
 		this.local.outbox()
 			.send(asked, new FetchDecided(log.decided(), incoming,
 					(incoming != null) ? log.compacted().stagedBytes(incoming) : 0));

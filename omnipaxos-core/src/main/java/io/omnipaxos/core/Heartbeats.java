@@ -72,7 +72,8 @@ final class Heartbeats {
 		this.leaderHeard = this.election.hearsHappyLeader();
 		RoleState role = this.sequencePaxos.role();
 		Ballot promise = this.local.log().promise();
-		boolean leads = this.election.endRound(role.role().leads() ? promise : null, role instanceof Leading);
+		boolean leads = this.election.endRound(role.role().leads() ? promise : null, role instanceof Leading,
+				!this.fetcher.isStuck());
 		if (leads && this.election.leader().isHigherThan(promise)) {
 			this.sequencePaxos.lead(this.election.leader());
 		}

@@ -142,9 +142,9 @@ final class MessageDispatch {
 	}
 
 	private void onSnapshotPiece(NodeId from, SnapshotPiece piece) {
-		if (isOfThisConfiguration(piece.promise()) && this.fetcher.canTake(piece)) {
+		if (isOfThisConfiguration(piece.promise()) && this.fetcher.canTake(from, piece)) {
 			this.sequencePaxos.obey(piece.promise());
-			caughtUpIf(this.fetcher.take(piece));
+			caughtUpIf(this.fetcher.take(from, piece));
 		}
 	}
 

@@ -46,8 +46,12 @@ abstract class AbstractElectionTests {
 	}
 
 	void reply(long from, Ballot own, Ballot leader, boolean happy) {
+		reply(from, own, leader, happy, 0);
+	}
+
+	void reply(long from, Ballot own, Ballot leader, boolean happy, long decided) {
 		HeartbeatRequest request = lastRequest();
-		this.node.hear(from, new HeartbeatReply(request.session(), request.round(), own, leader, happy, 0));
+		this.node.hear(from, new HeartbeatReply(request.session(), request.round(), own, leader, happy, decided));
 	}
 
 	HeartbeatRequest lastRequest() {

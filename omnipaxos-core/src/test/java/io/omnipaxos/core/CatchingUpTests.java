@@ -332,6 +332,39 @@ class CatchingUpTests {
 		assertThat(this.node.replica().read(0)).hasValue(new LogEntry.Snapshotted<>(0, 4, CONTENT));
 	}
 
+	/** They may stand for the same entries, and be other bytes. */
+	@Test
+	void doesNotJoinPiecesOfTwoNodes() {
+		round(4);
+		this.node.hear(2, snapshotPiece(0, 8));
+		this.node.tick(20);
+		assertThat(fetches()).last().isEqualTo("n3 0");
+
+		this.node.hear(3, snapshotPiece(8, CONTENT.size()));
+		this.node.hear(3, snapshotPiece(0, 8));
+		this.node.hear(2, snapshotPiece(8, CONTENT.size()));
+		assertThat(this.node.replica().indexes().decided()).isZero();
+
+		this.node.hear(3, snapshotPiece(8, CONTENT.size()));
+		assertThat(this.node.replica().indexes().decided()).isEqualTo(4);
+	}
+
+	/** Else two slow nodes would each begin anew for ever. */
+	@Test
+	void staysWithTheSnapshotOfANodeThatAnswersAfterAll() {
+		round(4);
+		this.node.hear(2, snapshotPiece(0, 8));
+		this.node.tick(20);
+		assertThat(fetches()).last().isEqualTo("n3 0");
+
+		this.node.hear(2, snapshotPiece(8, 10));
+		assertThat(fetches()).containsExactly("n2 0 %s+10".formatted(SNAPSHOT));
+		this.node.hear(3, snapshotPiece(0, 8));
+		this.node.hear(2, snapshotPiece(10, CONTENT.size()));
+
+		assertThat(this.node.replica().indexes().decided()).isEqualTo(4);
+	}
+
 	/** Nobody asked for it, so nothing is announced; but what is decided is decided. */
 	@Test
 	void takesASnapshotThatItDidNotAskFor() {

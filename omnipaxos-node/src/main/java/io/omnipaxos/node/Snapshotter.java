@@ -3,7 +3,9 @@ package io.omnipaxos.node;
 import java.util.List;
 
 /**
- * Folds entries into a snapshot. Must be deterministic and must not change its arguments.
+ * Folds entries into a snapshot. Must be deterministic and must not change its arguments;
+ * the bytes that the codec makes of equal snapshots may differ from node to node. What it
+ * throws ends the attempt and nothing else.
  * <p>
  * Source: trait {@code Snapshot} of the Rust library.
  *
