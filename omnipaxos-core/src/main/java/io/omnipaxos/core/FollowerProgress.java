@@ -1,7 +1,5 @@
 package io.omnipaxos.core;
 
-import java.util.ArrayDeque;
-
 import io.omnipaxos.core.model.LogPosition;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +25,10 @@ final class FollowerProgress {
 
 	private boolean catchingUp;
 
-	private final ArrayDeque<Flight> flights = new ArrayDeque<>();
+	/** Resend periods that have ended since it confirmed anything. */
+	private int silentPeriods;
 
-	private long bytesUnderWay;
+	private final Flights flights = new Flights();
 
 	boolean isInStep() {
 		return this.inStep;
@@ -40,20 +39,31 @@ final class FollowerProgress {
 		return this.promise;
 	}
 
+	/**
+	 * Whoever is in step promises nothing: either this comes late, or the follower has
+	 * lost its storage, and with it all that it had confirmed.
+	 */
 	void promised(LogPosition position) {
 		this.promise = position;
+		if (this.inStep) {
+			this.inStep = false;
+			this.catchingUp = false;
+			this.match = -1;
+			this.durablyDecided = 0;
+			this.next = 0;
+			this.flights.clear();
+		}
 	}
 
 	/** Confirmed: whoever confirms anything is in step, and caught up. */
 	void accepted(long acceptedIndex, long decidedIndex) {
+		this.silentPeriods = 0;
 		this.inStep = true;
 		this.catchingUp = false;
 		this.match = Math.max(this.match, acceptedIndex);
 		this.durablyDecided = Math.max(this.durablyDecided, decidedIndex);
 		this.next = Math.max(this.next, this.match);
-		while (!this.flights.isEmpty() && this.flights.element().end() <= this.match) {
-			this.bytesUnderWay -= this.flights.remove().bytes();
-		}
+		this.flights.arrived(this.match);
 	}
 
 	/** The follower missed something: goes back once for each match and resend period. */
@@ -62,12 +72,22 @@ final class FollowerProgress {
 			this.gapAnsweredAt = this.match;
 			this.next = this.match;
 			this.flights.clear();
-			this.bytesUnderWay = 0;
 		}
 	}
 
 	void resendPeriodOver() {
 		this.gapAnsweredAt = -1;
+		this.silentPeriods++;
+	}
+
+	/** Whether it has everything, and has decided what there is to decide, durably. */
+	boolean hasConfirmed(LogPosition leader) {
+		return this.match >= leader.acceptedIndex() && this.durablyDecided >= leader.decidedIndex();
+	}
+
+	/** Whether it has confirmed nothing for a whole resend period. */
+	boolean isSilent() {
+		return this.silentPeriods > 1;
 	}
 
 	/** The follower is to fetch decided entries from whoever has them. */
@@ -83,8 +103,7 @@ final class FollowerProgress {
 		this.next = end;
 		this.toldDecided = decidedIndex;
 		if (bytes > 0) {
-			this.flights.add(new Flight(end, bytes));
-			this.bytesUnderWay += bytes;
+			this.flights.add(end, bytes);
 		}
 	}
 
@@ -105,11 +124,7 @@ final class FollowerProgress {
 	}
 
 	long bytesUnderWay() {
-		return this.bytesUnderWay;
-	}
-
-	/** Entries on their way: where they end, and their size. */
-	private record Flight(long end, long bytes) {
+		return this.flights.bytes();
 	}
 
 }

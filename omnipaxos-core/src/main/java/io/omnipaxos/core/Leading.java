@@ -102,7 +102,7 @@ final class Leading implements RoleState {
 	/** A promise that comes late, or again because the follower's log has changed. */
 	void onPromise(NodeId from, Promise promise) {
 		FollowerProgress follower = this.followers.of(from);
-		if (follower == null || follower.isInStep()) {
+		if (follower == null) {
 			return;
 		}
 		this.local.log().decide(Math.min(promise.position().decidedIndex(), this.local.log().accepted()));
@@ -200,6 +200,9 @@ final class Leading implements RoleState {
 		FollowerProgress follower = this.followers.of(peer);
 		if (follower != null) {
 			follower.resendPeriodOver();
+			if (follower.hasConfirmed(this.local.log().position())) {
+				prepare(peer);
+			}
 			probe(peer, follower);
 			this.local.outbox().send(peer, this.intake.expected(peer));
 		}
@@ -215,23 +218,30 @@ final class Leading implements RoleState {
 	}
 
 	private void probe(NodeId peer, FollowerProgress follower) {
-		ReplicaLog log = this.local.log();
 		LogPosition promise = follower.promise();
 		if (follower.isInStep()) {
-			boolean confirmed = follower.match() >= log.accepted() && follower.durablyDecided() >= log.decided();
 			if (follower.isCatchingUp()) {
 				tellToCatchUp(peer, follower);
 			}
-			else if (!confirmed) {
+			else if (!follower.hasConfirmed(this.local.log().position())) {
 				tellDecided(peer, follower);
+				if (follower.isSilent()) {
+					prepare(peer);
+				}
 			}
 		}
 		else if (promise != null) {
 			sync(peer, follower, promise);
 		}
 		else {
-			this.local.outbox().sendWhenWritten(peer, () -> new Prepare(this.ballot, log.position()));
+			prepare(peer);
 		}
+	}
+
+	/** Whoever is in step answers that it is; whoever has lost its storage promises. */
+	private void prepare(NodeId peer) {
+		ReplicaLog log = this.local.log();
+		this.local.outbox().sendWhenWritten(peer, () -> new Prepare(this.ballot, log.position()));
 	}
 
 	/**
@@ -272,7 +282,7 @@ final class Leading implements RoleState {
 				tellToCatchUp(peer, follower);
 				return;
 			}
-			sendAccept(peer, follower, accept, sizeOf(accept.entries()));
+			sendAccept(peer, follower, accept, Entry.sizeOf(accept.entries()));
 		}
 	}
 
@@ -280,7 +290,7 @@ final class Leading implements RoleState {
 	private AcceptDecide accept(long from, long room) {
 		ReplicaLog log = this.local.log();
 		AcceptDecide last = this.lastAccept;
-		if (last != null && last.from() == from && sizeOf(last.entries()) <= room) {
+		if (last != null && last.from() == from && Entry.sizeOf(last.entries()) <= room) {
 			return last;
 		}
 		AcceptDecide accept = new AcceptDecide(this.ballot, from, log.entries(from, log.accepted(), room),
@@ -312,15 +322,6 @@ final class Leading implements RoleState {
 
 	private void decideWhatAQuorumHolds() {
 		this.local.log().decide(this.followers.heldBy(this.local.cluster().writeQuorum(), this.ownMatch));
-	}
-
-	// Without an iterator: this is done for every message.
-	private static long sizeOf(List<Entry> entries) {
-		long bytes = 0;
-		for (int i = 0; i < entries.size(); i++) {
-			bytes += entries.get(i).size();
-		}
-		return bytes;
 	}
 
 }

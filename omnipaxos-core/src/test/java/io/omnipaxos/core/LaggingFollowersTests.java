@@ -18,6 +18,7 @@ import io.omnipaxos.core.model.NodeId;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Node 1 leads, node 2 is always as far, and node 3 is behind: what it is sent, when, and
@@ -283,6 +284,55 @@ class LaggingFollowersTests {
 		assertThat(this.leader.sent).filteredOn((envelope) -> envelope.to().equals(new NodeId(3)))
 			.extracting((envelope) -> envelope.message())
 			.containsExactly(new AcceptDecide(ballot(), 2, List.of(), 0), new Expect(1, 3));
+	}
+
+	/** There is nothing to probe for; but it may be back without its storage. */
+	@Test
+	void aFollowerThatIsBackAndHadConfirmedEverythingIsPrepared() {
+		inStep(3, 0);
+
+		this.leader.replica().reconnected(new NodeId(3));
+		this.leader.settle();
+
+		assertThat(this.leader.sentTo(3, Prepare.class))
+			.containsExactly(new Prepare(ballot(), new LogPosition(ballot(), 0, 0)));
+	}
+
+	/** It is in step only in the leader's eyes, and promises when it is asked to. */
+	@Test
+	void aFollowerThatConfirmsNothingForAResendPeriodIsPreparedAgain() {
+		inStep(3, 0);
+		append(1);
+		accepted(2, 1);
+		accepted(3, 1);
+		append(1);
+		this.leader.sent.clear();
+
+		this.leader.tick(10);
+		assertThat(this.leader.sent).noneMatch((envelope) -> envelope.message() instanceof Prepare);
+		this.leader.tick(10);
+		assertThat(this.leader.sentTo(3, Prepare.class)).extracting(Prepare::ballot).containsExactly(ballot());
+	}
+
+	/** What it had confirmed is gone: it is sent everything, and nothing is trimmed. */
+	@Test
+	void aFollowerInStepThatPromisesHasLostItsStorage() {
+		inStep(3, 0);
+		append(4);
+		for (long pid = 2; pid <= 3; pid++) {
+			this.leader.hear(pid, new Accepted(ballot(), 4, 4, false));
+		}
+		this.leader.tick(10);
+		this.leader.sent.clear();
+
+		this.leader.hear(3, new Promise(ballot(), EMPTY));
+
+		assertThat(this.leader.sentTo(3, AcceptSync.class))
+			.containsExactly(new AcceptSync(ballot(), EMPTY, 0, Entries.entries(1, 2, 3, 4), 4));
+		assertThatExceptionOfType(CompactionException.class).isThrownBy(() -> this.leader.replica().trim(4L));
+		accepted(3, 4);
+		append(1);
+		assertThat(entriesTo3()).containsExactly(range(4, 5));
 	}
 
 	/** A gap is answered once in a period, and a reconnect begins another. */

@@ -63,7 +63,7 @@ class ValuesTests {
 				Payload.ofText("moved"));
 
 		assertThat(stopSign.contentSize()).isEqualTo(5);
-		assertThat(stopSign.size()).isEqualTo(Entry.OVERHEAD + 3 * 8 + 5);
+		assertThat(stopSign.size()).isEqualTo(Entry.OVERHEAD + 3 * Entry.NODE_OVERHEAD + 5);
 	}
 
 	@Test

@@ -115,10 +115,7 @@ final class ReplicaEvents {
 
 	private void tapDecided(Notice.Decided decided) {
 		if (!this.taps.isEmpty()) {
-			long bytes = 0;
-			for (Entry entry : decided.entries()) {
-				bytes += entry.size();
-			}
+			long bytes = Entry.sizeOf(decided.entries());
 			for (DecidedTap tap : this.taps) {
 				tap.decided(decided.from(), decided.entries(), bytes);
 			}

@@ -6,7 +6,10 @@ import java.util.concurrent.CompletableFuture;
 
 import io.omnipaxos.core.LogEntry;
 import io.omnipaxos.core.model.NodeId;
+import io.omnipaxos.core.storage.MemoryStorageFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.awaitility.Awaitility.await;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -74,6 +77,28 @@ class ClusterTests {
 			cluster.network().healAll();
 			assertThat(resultOf(append).index()).isEqualTo(1);
 			assertAllDecided(cluster, 2);
+		}
+	}
+
+	/**
+	 * The leader goes on, and still counts on what each follower had confirmed.
+	 */
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void followersThatComeBackWithoutTheirLogsAreBroughtBackInStep(boolean idle) {
+		try (TestCluster cluster = TestCluster.of(3).start()) {
+			NodeId leader = cluster.leader();
+			if (!idle) {
+				resultOf(cluster.log(leader).append("before"));
+			}
+			for (NodeId follower : cluster.allBut(leader)) {
+				cluster.kill(follower);
+				cluster.with(follower, new MemoryStorageFactory("new-" + follower, System.currentTimeMillis()));
+				cluster.start(follower);
+				resultOf(cluster.log(follower).append("from %s, which is back".formatted(follower)));
+			}
+			assertThat(cluster.leader()).isEqualTo(leader);
+			assertAllDecided(cluster, idle ? 2 : 3);
 		}
 	}
 

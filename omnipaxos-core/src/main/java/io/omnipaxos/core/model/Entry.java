@@ -1,5 +1,7 @@
 package io.omnipaxos.core.model;
 
+import java.util.List;
+
 /**
  * One place of the replicated log. Travels and is stored as it was proposed.
  */
@@ -21,6 +23,16 @@ public sealed interface Entry {
 	 * Returns the size that limits count, in bytes: the content and {@link #OVERHEAD}.
 	 */
 	int size();
+
+	/** Returns the size of several entries together. */
+	static long sizeOf(List<Entry> entries) {
+		long bytes = 0;
+		// Without an iterator: this is done for every message.
+		for (int i = 0; i < entries.size(); i++) {
+			bytes += entries.get(i).size();
+		}
+		return bytes;
+	}
 
 	/**
 	 * What a user appended.

@@ -1,7 +1,5 @@
 package io.omnipaxos.node.wire;
 
-import java.util.List;
-
 import io.omnipaxos.core.message.AcceptMessage.AcceptDecide;
 import io.omnipaxos.core.message.AcceptMessage.AcceptSync;
 import io.omnipaxos.core.message.CatchUpMessage.DecidedPiece;
@@ -28,32 +26,24 @@ final class FrameSize {
 
 	static long of(Message message) {
 		if (message instanceof AcceptDecide accept) {
-			return MESSAGE + of(accept.entries());
+			return MESSAGE + Entry.sizeOf(accept.entries());
 		}
 		if (message instanceof AcceptSync sync) {
-			return MESSAGE + of(sync.entries());
+			return MESSAGE + Entry.sizeOf(sync.entries());
 		}
 		if (message instanceof Propose propose) {
-			return MESSAGE + of(propose.entries());
+			return MESSAGE + Entry.sizeOf(propose.entries());
 		}
 		if (message instanceof DecidedPiece piece) {
-			return MESSAGE + of(piece.entries());
+			return MESSAGE + Entry.sizeOf(piece.entries());
 		}
 		if (message instanceof UndecidedPiece piece) {
-			return MESSAGE + of(piece.entries());
+			return MESSAGE + Entry.sizeOf(piece.entries());
 		}
 		if (message instanceof SnapshotPiece piece) {
 			return MESSAGE + piece.data().size() + (long) SESSION * piece.sessions().last().size();
 		}
 		return MESSAGE;
-	}
-
-	private static long of(List<Entry> entries) {
-		long size = 0;
-		for (Entry entry : entries) {
-			size += entry.size();
-		}
-		return size;
 	}
 
 }
