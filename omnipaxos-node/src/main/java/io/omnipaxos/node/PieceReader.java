@@ -9,14 +9,20 @@ import java.util.concurrent.TimeUnit;
 
 import io.omnipaxos.core.PieceReading;
 import io.omnipaxos.core.model.NodeId;
+import io.omnipaxos.core.storage.StorageUnavailableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads what peers that lag have asked for, and sends it, on a thread that is there as
  * long as it is needed: the log goes on meanwhile.
  * <p>
- * One piece waits for each peer, the one it asked for last.
+ * One piece waits for each peer, the one it asked for last. A storage that can't be
+ * reached costs a piece, which is asked for again; one that fails stops the replica.
  */
 final class PieceReader {
+
+	private static final Logger logger = LoggerFactory.getLogger(PieceReader.class);
 
 	private static final int IDLE_SECONDS = 10;
 
@@ -64,6 +70,9 @@ final class PieceReader {
 		}
 		catch (ReplicaStoppedException ex) {
 			// The storage is closed, and the peer asks another node.
+		}
+		catch (StorageUnavailableException ex) {
+			logger.warn("What {} asked for could not be read, and it will ask again: {}", peer, ex.getMessage());
 		}
 		catch (RuntimeException | Error ex) {
 			this.inbox.offer(new Failure(ex));

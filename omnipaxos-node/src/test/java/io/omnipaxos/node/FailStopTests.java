@@ -101,7 +101,7 @@ class FailStopTests {
 		try (TestCluster cluster = TestCluster.of(1).with(N1, this.storage).start()) {
 			ReplicatedLog<String> log = cluster.log(N1);
 			resultOf(log.append("a"));
-			this.storage.failReads("bad sector");
+			this.storage.failReads(new StorageException("bad sector", null));
 			assertThatExceptionOfType(StorageException.class).isThrownBy(() -> log.read(0));
 			this.storage.heal();
 			assertThat(log.read(0)).isPresent();

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.omnipaxos.core.model.Entry;
@@ -32,7 +33,9 @@ final class FaultyStorageFactory implements StorageFactory {
 
 	private final Set<String> open = ConcurrentHashMap.newKeySet();
 
-	private volatile String readFault = "";
+	private volatile @Nullable StorageException readFault;
+
+	private final AtomicInteger failedReads = new AtomicInteger();
 
 	private final Gate writes = new Gate();
 
@@ -56,8 +59,12 @@ final class FaultyStorageFactory implements StorageFactory {
 		return this.reads;
 	}
 
-	void failReads(String reason) {
-		this.readFault = reason;
+	void failReads(StorageException fault) {
+		this.readFault = fault;
+	}
+
+	int failedReads() {
+		return this.failedReads.get();
 	}
 
 	void failOpening(String log, String reason) {
@@ -67,7 +74,7 @@ final class FaultyStorageFactory implements StorageFactory {
 	void heal() {
 		this.writeFaults.clear();
 		this.openFaults.clear();
-		this.readFault = "";
+		this.readFault = null;
 	}
 
 	Set<String> open() {
@@ -156,15 +163,23 @@ final class FaultyStorageFactory implements StorageFactory {
 		@Override
 		public List<Entry> entries(long from, long to, long maxBytes) {
 			FaultyStorageFactory.this.reads.pass();
-			throwIf(FaultyStorageFactory.this.readFault);
+			failIfToldTo();
 			return super.entries(from, to, maxBytes);
 		}
 
 		@Override
 		public Payload snapshot(SnapshotId id, long offset, int maxBytes) {
 			FaultyStorageFactory.this.reads.pass();
-			throwIf(FaultyStorageFactory.this.readFault);
+			failIfToldTo();
 			return super.snapshot(id, offset, maxBytes);
+		}
+
+		private void failIfToldTo() {
+			StorageException fault = FaultyStorageFactory.this.readFault;
+			if (fault != null) {
+				FaultyStorageFactory.this.failedReads.incrementAndGet();
+				throw fault;
+			}
 		}
 
 		@Override

@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import io.omnipaxos.core.Limits;
 import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.core.storage.StorageException;
+import io.omnipaxos.core.storage.StorageUnavailableException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,11 +95,28 @@ class ServingLaggardsTests {
 
 	@Test
 	void aStorageThatCannotReadStopsItsReplica() {
-		this.storages.forEach((storage) -> storage.failReads("bad sector"));
+		this.storages.forEach((storage) -> storage.failReads(new StorageException("bad sector", null)));
 		this.cluster.start(N3);
 		await().until(() -> failure(N1) != null || failure(N2) != null);
 		Throwable failure = (failure(N1) != null) ? failure(N1) : failure(N2);
 		assertThat(failure).isInstanceOf(StorageException.class).hasMessage("bad sector");
+	}
+
+	/** A pool may be empty because of what the application does. */
+	@Test
+	void aStorageThatIsAwayForAWhileIsAskedAgain() {
+		this.storages
+			.forEach((storage) -> storage.failReads(new StorageUnavailableException("no connection to be had", null)));
+		this.cluster.start(N3);
+		await().until(() -> this.storages.stream().anyMatch((storage) -> storage.failedReads() > 0));
+		resultOf(this.cluster.log(N1).append("meanwhile"));
+		assertThat(this.cluster.log(N3).indexes().decided()).isZero();
+
+		this.storages.forEach(FaultyStorageFactory::heal);
+
+		resultOf(this.cluster.log(N3).awaitDecided(MISSED + 1));
+		assertThat(failure(N1)).isNull();
+		assertThat(failure(N2)).isNull();
 	}
 
 	private FaultyStorageFactory storage(NodeId pid) {

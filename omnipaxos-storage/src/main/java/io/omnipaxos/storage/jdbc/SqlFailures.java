@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 
 import io.omnipaxos.core.storage.StorageException;
+import io.omnipaxos.core.storage.StorageUnavailableException;
 
 /** What an error of the database means for the one who gets it. */
 final class SqlFailures {
@@ -88,7 +89,9 @@ final class SqlFailures {
 					+ "or run the script io/omnipaxos/storage/jdbc/schema-%s.sql of omnipaxos-storage (%s)")
 				.formatted(what, dialect.platform(), failure.getMessage()), failure);
 		}
-		return new StorageException("%s: %s".formatted(what, reasonOf(failure)), failure);
+		String message = "%s: %s".formatted(what, reasonOf(failure));
+		return isPassing(failure) ? new StorageUnavailableException(message, failure)
+				: new StorageException(message, failure);
 	}
 
 	/** Returns the message, and what the system said, which H2 leaves to the causes. */
