@@ -5,8 +5,9 @@ import java.util.List;
 import io.omnipaxos.core.model.Entry;
 
 /**
- * One compaction under way, which takes a piece of the work at each step, so that it
- * never holds the replica up for longer.
+ * One compaction under way, which takes a piece of the work at each step, so that no log
+ * is too long for it. A snapshot itself is read at the begin, and written out at the end,
+ * in one step each.
  */
 sealed interface CompactionJob permits TrimJob, SnapshotJob {
 

@@ -13,8 +13,9 @@ import io.omnipaxos.core.storage.LogSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a log, from any thread. Where the log changes under a read, the read begins again
- * with the log as it is then.
+ * Reads a log, from any thread. Where the log is compacted under a read, the read begins
+ * again with the log as it is then. Undecided entries of a long range may be of different
+ * moments.
  * <p>
  * Source: {@code read}, {@code read_entries} and {@code read_decided_suffix} of the Rust
  * library.

@@ -2,7 +2,8 @@ package io.omnipaxos.node;
 
 /**
  * This node cannot tell whether an entry was appended: it stopped after the entry had
- * been proposed. The entry may be decided, or not, or later.
+ * been proposed, or the others know a later life of this node, whose storage was brought
+ * back from a copy. The entry may be decided, or not, or later.
  */
 public class OutcomeUnknownException extends RuntimeException {
 

@@ -41,8 +41,8 @@ public interface ReplicatedLog<T> {
 	 * @param entry entry to append
 	 * @return future of where the entry stands; fails with {@link OverloadedException},
 	 * {@link LogSealedException} or {@link ReplicaStoppedException} when the entry was
-	 * certainly not appended, with {@link OutcomeUnknownException} when this node stopped
-	 * first
+	 * certainly not appended, with {@link OutcomeUnknownException} when this node can't
+	 * tell, mostly as it stopped first
 	 * @throws IllegalArgumentException if the encoded entry is larger than the limit
 	 */
 	CompletableFuture<Appended> append(T entry);
@@ -63,7 +63,9 @@ public interface ReplicatedLog<T> {
 	 * Proposes to end this configuration and names the next. Nothing is decided after it.
 	 * @param next configuration that follows; its id must be higher
 	 * @param metadata whatever shall be decided along with it
-	 * @return future of where the stop-sign stands, failing as for {@link #append}
+	 * @return future of where the stop-sign stands, failing as for {@link #append}, and
+	 * with {@link IllegalArgumentException} when the configuration can't follow this one
+	 * or the metadata is larger than the limit
 	 */
 	CompletableFuture<Appended> reconfigure(ClusterConfig next, byte[] metadata);
 
@@ -121,13 +123,13 @@ public interface ReplicatedLog<T> {
 	/**
 	 * Drops the entries below {@code index} on every node. Only the leader may, and only
 	 * what every node has durably decided, which may take a resend timeout longer than
-	 * deciding it.
+	 * deciding it. A node that the order does not reach drops them at the next trim.
 	 * @return future that completes when this node has dropped them; fails with
 	 * {@link io.omnipaxos.core.CompactionException}
 	 */
 	CompletableFuture<Void> trim(long index);
 
-	/** Drops everything that every node has durably decided. */
+	/** Drops everything that every node has durably decided by then. */
 	CompletableFuture<Void> trim();
 
 	/**
@@ -139,7 +141,7 @@ public interface ReplicatedLog<T> {
 	 */
 	CompletableFuture<Void> snapshot(long index, boolean localOnly);
 
-	/** Folds everything that is decided on this node into a snapshot. */
+	/** Folds everything that is decided on this node by then into a snapshot. */
 	CompletableFuture<Void> snapshot(boolean localOnly);
 
 	/** Returns the leader as this node knows it. */
