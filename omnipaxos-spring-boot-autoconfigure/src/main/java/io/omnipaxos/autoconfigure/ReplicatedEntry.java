@@ -12,7 +12,8 @@ import io.omnipaxos.node.Snapshotter;
 /**
  * Marks a type whose instances are the entries of a replicated log. It is found in the
  * application's packages as entities are, and there is a {@link ReplicatedLog} bean for
- * it, to be injected by its generic type.
+ * it, to be injected by its generic type. It is called after the log, {@code keyValueLog}
+ * for {@code keyValue}, unless something else in the application is.
  * <p>
  * Entries are stored and sent as JSON, with the application's {@code JsonMapper} if there
  * is one. A bean of type {@link io.omnipaxos.node.EntryType} for the same class takes the

@@ -31,8 +31,13 @@ class LogFactory {
 	/** Makes the entry type that an annotated class describes. */
 	<T> EntryType<T> entryType(Class<T> type) {
 		ReplicatedEntry annotation = type.getAnnotation(ReplicatedEntry.class);
-		String name = annotation.name().isEmpty() ? EntryType.of(type).name() : annotation.name();
-		return new EntryType<>(name, codec(type), snapshots(type, annotation.snapshotter()));
+		return new EntryType<>(nameOfLog(type), codec(type), snapshots(type, annotation.snapshotter()));
+	}
+
+	/** Returns the name of the log that an annotated class describes. */
+	static String nameOfLog(Class<?> type) {
+		String name = type.getAnnotation(ReplicatedEntry.class).name();
+		return name.isEmpty() ? EntryType.of(type).name() : name;
 	}
 
 	/** Makes the log of an entry type. */

@@ -1,18 +1,21 @@
 package io.omnipaxos.autoconfigure.log;
 
+import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.omnipaxos.autoconfigure.ReplicatedEntry;
 import io.omnipaxos.node.EntryType;
 import io.omnipaxos.node.ReplicatedLog;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.BeanDefinitionReaderUtils;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 import org.springframework.core.ResolvableType;
-import org.springframework.util.ClassUtils;
 
 /**
  * Registers an {@link EntryType} for each {@link ReplicatedEntry @ReplicatedEntry} class
@@ -21,7 +24,7 @@ import org.springframework.util.ClassUtils;
  */
 final class LogRegistrar implements BeanDefinitionRegistryPostProcessor {
 
-	private static final String SUFFIX = "EntryType";
+	private static final Pattern SUFFIX = Pattern.compile("(?<=.)EntryType(#\\d+)?$");
 
 	private final EntryScanner scanner;
 
@@ -36,15 +39,14 @@ final class LogRegistrar implements BeanDefinitionRegistryPostProcessor {
 		}
 		for (Class<?> type : annotatedTypes(beans)) {
 			if (!exists(beans, EntryType.class, ResolvableType.forClass(type))) {
-				String name = ClassUtils.getShortNameAsProperty(type) + SUFFIX;
+				String name = LogFactory.nameOfLog(type) + "EntryType";
 				register(registry, name, EntryType.class, ResolvableType.forClass(type), "entryType", type);
 			}
 		}
-		for (String entryType : beans.getBeanNamesForType(EntryType.class, true, false)) {
+		for (String entryType : entryTypesWithoutLog(beans)) {
 			ResolvableType type = typeOfEntries(beans, entryType);
-			if (!exists(beans, ReplicatedLog.class, type)) {
-				register(registry, nameOfLog(entryType), ReplicatedLog.class, type, "log", entryType);
-			}
+			String name = SUFFIX.matcher(entryType).replaceFirst("") + "Log";
+			register(registry, name, ReplicatedLog.class, type, "log", entryType);
 		}
 	}
 
@@ -57,6 +59,13 @@ final class LogRegistrar implements BeanDefinitionRegistryPostProcessor {
 		return beans.getBeanNamesForType(ResolvableType.forClassWithGenerics(type, generic), true, false).length > 0;
 	}
 
+	/** To be asked before a log is registered: those of one type can't be told apart. */
+	private static List<String> entryTypesWithoutLog(ConfigurableListableBeanFactory beans) {
+		return Stream.of(beans.getBeanNamesForType(EntryType.class, true, false))
+			.filter((entryType) -> !exists(beans, ReplicatedLog.class, typeOfEntries(beans, entryType)))
+			.toList();
+	}
+
 	private static ResolvableType typeOfEntries(ConfigurableListableBeanFactory beans, String entryType) {
 		// Resolves the type of a factory method, where that has not happened yet.
 		beans.getType(entryType, false);
@@ -66,11 +75,6 @@ final class LogRegistrar implements BeanDefinitionRegistryPostProcessor {
 		return bean.as(EntryType.class).getGeneric(0);
 	}
 
-	private static String nameOfLog(String entryType) {
-		boolean suffixed = entryType.endsWith(SUFFIX) && entryType.length() > SUFFIX.length();
-		return (suffixed ? entryType.substring(0, entryType.length() - SUFFIX.length()) : entryType) + "Log";
-	}
-
 	private static void register(BeanDefinitionRegistry registry, String name, Class<?> type, ResolvableType generic,
 			String factoryMethod, Object argument) {
 		RootBeanDefinition definition = new RootBeanDefinition();
@@ -78,7 +82,9 @@ final class LogRegistrar implements BeanDefinitionRegistryPostProcessor {
 		definition.setFactoryBeanName(OmniPaxosLogAutoConfiguration.LOG_FACTORY);
 		definition.setFactoryMethodName(factoryMethod);
 		definition.getConstructorArgumentValues().addGenericArgumentValue(argument);
-		registry.registerBeanDefinition(name, definition);
+		registry.registerBeanDefinition(
+				registry.isBeanNameInUse(name) ? BeanDefinitionReaderUtils.uniqueBeanName(name, registry) : name,
+				definition);
 	}
 
 }

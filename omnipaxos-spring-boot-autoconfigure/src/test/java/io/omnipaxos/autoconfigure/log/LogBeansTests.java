@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -53,6 +55,31 @@ class LogBeansTests {
 			.run((context) -> assertThat(context.getBean(OwnTypes.Logs.class))
 				.returns("words", (logs) -> logs.words.name())
 				.returns("raw", (logs) -> logs.raw.name()));
+	}
+
+	@Test
+	void logsOfOneTypeAreToldApartByTheirNames() {
+		this.contextRunner.withUserConfiguration(TwoOfOneType.class)
+			.withBean(Both.class)
+			.run((context) -> assertThat(context.getBean(Both.class)).returns("words", (logs) -> logs.wordsLog.name())
+				.returns("audit", (logs) -> logs.qualified.name()));
+	}
+
+	@Test
+	void whoeverAsksForOneOfSeveralLogsOfATypeIsToldSo() {
+		this.contextRunner.withUserConfiguration(TwoOfOneType.class)
+			.withBean(Single.class)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(NoUniqueBeanDefinitionException.class)
+				.hasMessageContainingAll("wordsLog", "auditLog"));
+	}
+
+	@Test
+	void aLogOfTheApplicationTakesThePlaceOfOurs() {
+		this.contextRunner.withUserConfiguration(TwoOfOneType.class, OwnLog.class)
+			.withBean(Single.class)
+			.run((context) -> assertThat(context.getBean(Single.class).log.name()).isEqualTo("audit"));
 	}
 
 	@Test
@@ -177,6 +204,39 @@ class LogBeansTests {
 		record Logs(ReplicatedLog<String> words, ReplicatedLog<byte[]> raw) {
 
 		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class TwoOfOneType {
+
+		@Bean
+		EntryType<String> words() {
+			return EntryType.of(String.class).named("words");
+		}
+
+		@Bean
+		EntryType<String> auditEntryType() {
+			return EntryType.of(String.class).named("audit");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnLog {
+
+		@Bean
+		ReplicatedLog<String> own(OmniPaxosNode node, @Qualifier("auditEntryType") EntryType<String> audit) {
+			return node.log(audit);
+		}
+
+	}
+
+	record Both(ReplicatedLog<String> wordsLog, @Qualifier("auditLog") ReplicatedLog<String> qualified) {
+
+	}
+
+	record Single(ReplicatedLog<String> log) {
 
 	}
 
