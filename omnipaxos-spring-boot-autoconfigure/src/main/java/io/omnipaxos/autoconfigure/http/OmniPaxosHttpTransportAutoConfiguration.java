@@ -50,7 +50,7 @@ import org.springframework.util.unit.DataSize;
 public final class OmniPaxosHttpTransportAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(value = { HttpTransportSecurity.class, Transport.class }, ignored = HttpTransport.class)
 	HttpTransportSecurity omniPaxosTransportSecurity(OmniPaxosConfig config, OmniPaxosProperties properties,
 			OmniPaxosTransportProperties transport, ObjectProvider<SslBundles> bundles, Environment environment) {
 		return new TransportSecurityFactory(transport, bundles.getIfAvailable(), environment)
