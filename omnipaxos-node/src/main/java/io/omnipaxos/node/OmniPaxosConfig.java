@@ -1,9 +1,11 @@
 package io.omnipaxos.node;
 
 import java.nio.file.Path;
+import java.util.function.Function;
 
 import io.omnipaxos.core.ServerConfig;
 import io.omnipaxos.core.model.ClusterConfig;
+import io.omnipaxos.core.model.NodeId;
 
 /**
  * Everything that describes one server of a cluster: what all servers share, and what is
@@ -31,7 +33,20 @@ public record OmniPaxosConfig(ClusterConfig cluster, ServerConfig server) {
 	 * known or a value that is not allowed
 	 */
 	public static OmniPaxosConfig fromToml(Path file) {
-		return TomlConfig.read(file);
+		return fromToml(file, ServerConfig::of);
+	}
+
+	/**
+	 * Reads a configuration file of the Rust library, with other defaults than that
+	 * library's.
+	 * @param file file in TOML
+	 * @param defaults settings of a server of which the file says nothing
+	 * @return configuration
+	 * @throws ConfigFileException if the file can't be read, holds a key that is not
+	 * known or a value that is not allowed
+	 */
+	public static OmniPaxosConfig fromToml(Path file, Function<NodeId, ServerConfig> defaults) {
+		return TomlConfig.read(file, defaults);
 	}
 
 }

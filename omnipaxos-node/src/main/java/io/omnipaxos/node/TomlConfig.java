@@ -2,6 +2,7 @@ package io.omnipaxos.node;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Function;
 
 import io.omnipaxos.core.ServerConfig;
 import io.omnipaxos.core.model.ClusterConfig;
@@ -19,12 +20,15 @@ final class TomlConfig {
 
 	private final Path file;
 
-	private TomlConfig(Path file) {
+	private final Function<NodeId, ServerConfig> defaults;
+
+	private TomlConfig(Path file, Function<NodeId, ServerConfig> defaults) {
 		this.file = file;
+		this.defaults = defaults;
 	}
 
-	static OmniPaxosConfig read(Path file) {
-		return new TomlConfig(file).read();
+	static OmniPaxosConfig read(Path file, Function<NodeId, ServerConfig> defaults) {
+		return new TomlConfig(file, defaults).read();
 	}
 
 	private OmniPaxosConfig read() {
@@ -68,19 +72,18 @@ final class TomlConfig {
 		return new FlexibleQuorum(quorum.required("read_quorum_size"), quorum.required("write_quorum_size"));
 	}
 
-	private static ServerConfig readServer(TomlTable server) {
+	private ServerConfig readServer(TomlTable server) {
 		server.allowOnly("pid", "election_tick_timeout", "resend_message_tick_timeout", "flush_batch_tick_timeout",
 				"buffer_size", "batch_size", "leader_priority", "logger_file_path");
 		// Where the Rust library writes its log; ours goes wherever SLF4J is told to.
 		server.allowText("logger_file_path");
 		NodeId pid = server.pid("pid");
-		ServerConfig defaults = ServerConfig.of(pid);
-		return new ServerConfig(pid, server.optional("election_tick_timeout", defaults.electionTickTimeout()),
-				server.optional("resend_message_tick_timeout", defaults.resendMessageTickTimeout()),
-				server.optional("flush_batch_tick_timeout", defaults.flushBatchTickTimeout()),
-				server.optional("buffer_size", defaults.bufferSize()),
-				server.optional("batch_size", defaults.batchSize()),
-				server.optional("leader_priority", defaults.leaderPriority()), defaults.limits());
+		ServerConfig unsaid = this.defaults.apply(pid);
+		return new ServerConfig(pid, server.optional("election_tick_timeout", unsaid.electionTickTimeout()),
+				server.optional("resend_message_tick_timeout", unsaid.resendMessageTickTimeout()),
+				server.optional("flush_batch_tick_timeout", unsaid.flushBatchTickTimeout()),
+				server.optional("buffer_size", unsaid.bufferSize()), server.optional("batch_size", unsaid.batchSize()),
+				server.optional("leader_priority", unsaid.leaderPriority()), unsaid.limits());
 	}
 
 }

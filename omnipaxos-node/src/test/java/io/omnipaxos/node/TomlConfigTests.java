@@ -71,6 +71,15 @@ class TomlConfigTests {
 	}
 
 	@Test
+	void whatIsNotSaidMayHaveOtherDefaults() throws IOException {
+		Path file = file(MINIMAL + "election_tick_timeout = 7\n");
+		OmniPaxosConfig config = OmniPaxosConfig.fromToml(file,
+				(pid) -> new ServerConfig(pid, 50, 60, 70, 80, 90, 4, new Limits(1, 2, 3, 4, 5, 6)));
+		assertThat(config.server())
+			.isEqualTo(new ServerConfig(new NodeId(3), 7, 60, 70, 80, 90, 4, new Limits(1, 2, 3, 4, 5, 6)));
+	}
+
+	@Test
 	void aClusterOfOneIsACluster() throws IOException {
 		OmniPaxosConfig config = OmniPaxosConfig
 			.fromToml(file("cluster_config = { configuration_id = 1, nodes = [7] }\nserver_config.pid = 7"));

@@ -23,6 +23,7 @@ final class NodeConfigFactory {
 	/** What a configuration file says, so that nothing else may. */
 	private static final List<String> SAID_BY_FILE = List.of("omnipaxos.server.pid", "omnipaxos.server.leader-priority",
 			"omnipaxos.cluster.configuration-id", "omnipaxos.cluster.nodes", "omnipaxos.cluster.nodes[0]",
+			"omnipaxos.cluster.flexible-quorum.read-quorum-size", "omnipaxos.cluster.flexible-quorum.write-quorum-size",
 			"omnipaxos.election-timeout", "omnipaxos.resend-timeout", "omnipaxos.flush-timeout", "omnipaxos.batch-size",
 			"omnipaxos.buffer-size");
 
@@ -48,8 +49,7 @@ final class NodeConfigFactory {
 							.formatted(file));
 			}
 		}
-		OmniPaxosConfig config = OmniPaxosConfig.fromToml(file);
-		return new OmniPaxosConfig(config.cluster(), config.server().withLimits(limits(this.properties.limits())));
+		return OmniPaxosConfig.fromToml(file, this::server);
 	}
 
 	private OmniPaxosConfig fromProperties(@Nullable Long pid) {
@@ -58,7 +58,12 @@ final class NodeConfigFactory {
 					"must be set to the pid of this server");
 		}
 		OmniPaxosProperties.Cluster cluster = this.properties.cluster();
-		ServerConfig server = ServerConfig.of(new NodeId(pid))
+		return new OmniPaxosConfig(cluster(cluster.configurationId(), cluster.nodes(), cluster.flexibleQuorum()),
+				server(new NodeId(pid)));
+	}
+
+	private ServerConfig server(NodeId pid) {
+		return ServerConfig.of(pid)
 			.withElectionTickTimeout(ticks(this.properties.electionTimeout()))
 			.withResendMessageTickTimeout(ticks(this.properties.resendTimeout()))
 			.withFlushBatchTickTimeout(ticks(this.properties.flushTimeout()))
@@ -66,8 +71,6 @@ final class NodeConfigFactory {
 			.withBatchSize(this.properties.batchSize())
 			.withLeaderPriority(this.properties.server().leaderPriority())
 			.withLimits(limits(this.properties.limits()));
-		return new OmniPaxosConfig(cluster(cluster.configurationId(), cluster.nodes(), cluster.flexibleQuorum()),
-				server);
 	}
 
 	private int ticks(Duration time) {

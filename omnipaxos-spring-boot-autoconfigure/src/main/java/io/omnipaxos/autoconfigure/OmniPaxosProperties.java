@@ -19,7 +19,7 @@ import org.springframework.util.unit.DataSize;
  *
  * @param configFile Configuration file of the Rust library's tutorial, in TOML. Takes the
  * place of the properties for the nodes, the server, the timeouts, the batch size and the
- * buffer size.
+ * buffer size, whose defaults stand for what it leaves out.
  * @param cluster Cluster that this node belongs to.
  * @param server Server that this node is.
  * @param peers Address of the web server of each peer, by pid. With its context path, if
