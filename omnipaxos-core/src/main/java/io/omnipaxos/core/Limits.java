@@ -49,7 +49,7 @@ public record Limits(int maxEntryBytes, long maxPendingBytes, long maxUndecidedB
 	 */
 	public long maxMessageBytes() {
 		return Math.addExact(Math.addExact(this.maxPieceBytes, this.maxUndecidedBytes),
-				2L * (this.maxEntryBytes + Entry.OVERHEAD));
+				2 * ((long) this.maxEntryBytes + Entry.OVERHEAD));
 	}
 
 }

@@ -88,7 +88,7 @@ final class NodeConfigFactory {
 				(quorum != null) ? new FlexibleQuorum(quorum.readQuorumSize(), quorum.writeQuorumSize()) : null);
 	}
 
-	private static Limits limits(OmniPaxosProperties.Limits limits) {
+	static Limits limits(OmniPaxosProperties.Limits limits) {
 		return new Limits((int) limits.maxEntrySize().toBytes(), limits.maxPending().toBytes(),
 				limits.maxUndecided().toBytes(), (int) limits.maxPiece().toBytes(), limits.window().toBytes(),
 				limits.cache().toBytes());

@@ -56,6 +56,7 @@ public record OmniPaxosProperties(@Nullable Path configFile, @DefaultValue Clust
 		check(!flushTimeout.isNegative() && !flushTimeout.isZero(), "flush-timeout", flushTimeout, "must be positive");
 		check(batchSize > 0, "batch-size", batchSize, "must be at least 1, which is no batching");
 		check(bufferSize > 0, "buffer-size", bufferSize, "must be at least 1");
+		LongestMessage.check(limits);
 		if (configFile == null && server.pid() != null) {
 			checkMembership(cluster, server.pid());
 		}

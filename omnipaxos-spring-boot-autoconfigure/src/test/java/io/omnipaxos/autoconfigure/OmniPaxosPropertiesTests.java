@@ -1,11 +1,14 @@
 package io.omnipaxos.autoconfigure;
 
+import io.omnipaxos.autoconfigure.http.OmniPaxosHttpTransportAutoConfiguration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,6 +37,9 @@ class OmniPaxosPropertiesTests {
 			omnipaxos.batch-size=0 | omnipaxos.batch-size | at least 1
 			omnipaxos.buffer-size=0 | omnipaxos.buffer-size | at least 1
 			omnipaxos.limits.max-entry-size=2GB | omnipaxos.limits.max-entry-size | 1GB
+			omnipaxos.limits.max-entry-size=1GB | omnipaxos.limits.max-entry-size | must not exceed 515807KB
+			omnipaxos.limits.max-undecided=1GB | omnipaxos.limits.max-undecided | must not exceed 1045951KB
+			omnipaxos.limits.max-piece=1GB | omnipaxos.limits.max-piece | must not exceed 1030079KB
 			omnipaxos.limits.window=0 | omnipaxos.limits.window | positive
 			omnipaxos.limits.cache=-1 | omnipaxos.limits.cache | negative
 			omnipaxos.peers.2=kv-2:8080 | omnipaxos.peers.2 | http://kv-2:8080
@@ -47,6 +53,18 @@ class OmniPaxosPropertiesTests {
 					assertThat(failure.getName()).isEqualTo(property);
 					assertThat(failure.getReason()).contains(reason);
 				}));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "omnipaxos.limits.max-entry-size=515807KB", "omnipaxos.limits.max-undecided=1045951KB",
+			"omnipaxos.limits.max-piece=1030079KB" })
+	void takesWhatFitsTheLongestFrameOfPeerStreams(String setting) {
+		new WebApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(OmniPaxosAutoConfiguration.class,
+					OmniPaxosHttpTransportAutoConfiguration.class))
+			.withPropertyValues("omnipaxos.server.pid=1", "omnipaxos.cluster.nodes=1", setting,
+					"omnipaxos.transport.max-frame-size=1GB", "omnipaxos.transport.max-queued=1GB")
+			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
 }

@@ -49,11 +49,11 @@ public final class FrameCodec {
 	}
 
 	/**
-	 * Returns the frame limit that a node with these limits needs at least, in bytes.
-	 * @throws ArithmeticException if no array is that long
+	 * Returns the frame limit that a node with these limits needs at least, in bytes. It
+	 * may be more than an array can hold: such a node can't talk to others.
 	 */
-	public static int requiredFrameBytes(Limits limits) {
-		return Math.toIntExact(Math.addExact(limits.maxMessageBytes(), ROOM_FOR_THE_REST));
+	public static long requiredFrameBytes(Limits limits) {
+		return Math.addExact(limits.maxMessageBytes(), ROOM_FOR_THE_REST);
 	}
 
 	/**

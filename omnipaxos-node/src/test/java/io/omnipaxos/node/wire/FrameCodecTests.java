@@ -75,6 +75,12 @@ class FrameCodecTests {
 		assertThat(FrameCodec.requiredFrameBytes(limits)).isGreaterThan(Math.toIntExact(limits.maxMessageBytes()));
 	}
 
+	@Test
+	void whatANodeRequiresMayBeMoreThanThereIs() {
+		Limits limits = new Limits(Integer.MAX_VALUE, 1, 1, 1, 1, 0);
+		assertThat(FrameCodec.requiredFrameBytes(limits)).isGreaterThan(2L * Integer.MAX_VALUE);
+	}
+
 	/** The names are the wire format: this fails when a record or a field is renamed. */
 	@Test
 	void aFrameInJsonIsReadable() throws FrameException {

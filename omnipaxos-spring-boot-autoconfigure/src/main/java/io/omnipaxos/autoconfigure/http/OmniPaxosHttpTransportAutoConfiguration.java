@@ -86,7 +86,7 @@ public final class OmniPaxosHttpTransportAutoConfiguration {
 	}
 
 	private static void checkFrameSize(OmniPaxosConfig config, OmniPaxosTransportProperties transport) {
-		int required = FrameCodec.requiredFrameBytes(config.server().limits());
+		long required = FrameCodec.requiredFrameBytes(config.server().limits());
 		if (transport.maxFrameSize().toBytes() < required) {
 			throw new InvalidConfigurationPropertyValueException("omnipaxos.transport.max-frame-size",
 					transport.maxFrameSize(),
