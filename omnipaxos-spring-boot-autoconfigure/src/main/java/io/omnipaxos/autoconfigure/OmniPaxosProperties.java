@@ -83,7 +83,7 @@ public record OmniPaxosProperties(@Nullable Path configFile, @DefaultValue Clust
 				"must be the address of that node's web server, such as http://kv-%d:8080".formatted(pid));
 	}
 
-	private static void check(boolean holds, String property, Object value, String rule) {
+	private static void check(boolean holds, String property, @Nullable Object value, String rule) {
 		if (!holds) {
 			throw new InvalidConfigurationPropertyValueException("omnipaxos." + property, value, rule);
 		}
@@ -122,10 +122,21 @@ public record OmniPaxosProperties(@Nullable Path configFile, @DefaultValue Clust
 		/**
 		 * Sizes of the quorums where majorities are not wanted.
 		 *
-		 * @param readQuorumSize Nodes that must promise before a leader leads.
-		 * @param writeQuorumSize Nodes that must accept before an entry is decided.
+		 * @param readQuorumSize Nodes that must promise before a leader leads. A
+		 * majority, unless both sizes are set.
+		 * @param writeQuorumSize Nodes that must accept before an entry is decided. A
+		 * majority, unless both sizes are set.
 		 */
-		public record FlexibleQuorum(int readQuorumSize, int writeQuorumSize) {
+		public record FlexibleQuorum(Integer readQuorumSize, Integer writeQuorumSize) {
+
+			public FlexibleQuorum {
+				checkSet("cluster.flexible-quorum.read-quorum-size", readQuorumSize, "write-quorum-size");
+				checkSet("cluster.flexible-quorum.write-quorum-size", writeQuorumSize, "read-quorum-size");
+			}
+
+			private static void checkSet(String property, @Nullable Integer size, String other) {
+				check(size != null, property, size, "must be set beside '%s', or neither".formatted(other));
+			}
 
 		}
 

@@ -31,6 +31,14 @@ class MetadataTests {
 		});
 	}
 
+	@Test
+	void noDefaultIsShownThatWouldBeRefused() throws IOException {
+		assertThat(metadata().get("properties"))
+			.filteredOn((property) -> property.path("name").asString().contains("quorum-size"))
+			.hasSize(2)
+			.allSatisfy((property) -> assertThat(property.has("defaultValue")).isFalse());
+	}
+
 	private static JsonNode metadata() throws IOException {
 		try (InputStream in = new ClassPathResource("META-INF/spring-configuration-metadata.json",
 				MetadataTests.class.getClassLoader())

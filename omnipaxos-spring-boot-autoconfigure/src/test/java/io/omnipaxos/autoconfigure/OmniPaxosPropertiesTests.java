@@ -1,6 +1,7 @@
 package io.omnipaxos.autoconfigure;
 
 import io.omnipaxos.autoconfigure.http.OmniPaxosHttpTransportAutoConfiguration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,7 +29,6 @@ class OmniPaxosPropertiesTests {
 			omnipaxos.cluster.nodes=1,-2 | omnipaxos.cluster.nodes | positive
 			omnipaxos.cluster.name=a b | omnipaxos.cluster.name | letters
 			omnipaxos.cluster.configuration-id=0 | omnipaxos.cluster.configuration-id | positive
-			omnipaxos.cluster.flexible-quorum.read-quorum-size=1 | omnipaxos.cluster | write quorum
 			omnipaxos.server.leader-priority=-1 | omnipaxos.server.leader-priority | negative
 			omnipaxos.tick-interval=0 | omnipaxos.tick-interval | millisecond
 			omnipaxos.election-timeout=1ms | omnipaxos.election-timeout | tick
@@ -46,7 +46,20 @@ class OmniPaxosPropertiesTests {
 			omnipaxos.shutdown.hand-over-timeout=-1s | omnipaxos.shutdown.hand-over-timeout | negative
 			""")
 	void refusesWhatMakesNoSense(String setting, String property, String reason) {
-		this.contextRunner.withPropertyValues(setting)
+		assertRefuses(property, reason, setting);
+	}
+
+	@Test
+	void refusesQuorumsThatMakeNoSense() {
+		String read = "omnipaxos.cluster.flexible-quorum.read-quorum-size";
+		String write = "omnipaxos.cluster.flexible-quorum.write-quorum-size";
+		assertRefuses(write, "must be set beside 'read-quorum-size', or neither", read + "=1");
+		assertRefuses(read, "must be set beside 'write-quorum-size', or neither", write + "=1");
+		assertRefuses("omnipaxos.cluster", "write quorum", read + "=1", write + "=0");
+	}
+
+	private void assertRefuses(String property, String reason, String... settings) {
+		this.contextRunner.withPropertyValues(settings)
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
 				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, (failure) -> {
