@@ -80,7 +80,8 @@ class KeyValueStore implements AutoCloseable {
 	private <R> CompletableFuture<R> read(ReadConsistency consistency, Supplier<R> query) {
 		if (consistency instanceof ReadConsistency.Linearizable) {
 			return this.quorum.awaitConnection()
-				.thenCompose((connected) -> consistency.read(this.applied, query, this.timeout));
+				.thenCompose((connected) -> consistency.read(this.applied, query, this.timeout))
+				.orTimeout(this.timeout.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		return consistency.read(this.applied, query, this.timeout);
 	}

@@ -1,8 +1,10 @@
 package io.omnipaxos.sample.kv;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import io.omnipaxos.core.LogEntry;
 import io.omnipaxos.core.LogIndexes;
@@ -26,8 +28,11 @@ class LogController {
 
 	private final ReplicatedLog<KeyValue> log;
 
-	LogController(ReplicatedLog<KeyValue> log) {
+	private final Duration timeout;
+
+	LogController(ReplicatedLog<KeyValue> log, KeyValueProperties properties) {
 		this.log = log;
+		this.timeout = properties.timeout();
 	}
 
 	/** Returns the entries from an index on, undecided ones included. */
@@ -46,10 +51,15 @@ class LogController {
 			.orElse(List.of());
 	}
 
-	/** Folds what is decided into a snapshot, on every node. */
+	/**
+	 * Folds what is decided into a snapshot, on every node. One that takes longer than
+	 * {@code kv.timeout} is not waited for; it may yet be done.
+	 */
 	@PostMapping("/snapshot")
 	CompletableFuture<LogIndexes> snapshot() {
-		return this.log.snapshot(false).thenApply((done) -> this.log.indexes());
+		return this.log.snapshot(false)
+			.thenApply((done) -> this.log.indexes())
+			.orTimeout(this.timeout.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 	/**
