@@ -5,6 +5,8 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
+import javax.sql.DataSource;
+
 import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.core.storage.MemoryStorageFactory;
 import io.omnipaxos.core.storage.StorageFactory;
@@ -13,9 +15,11 @@ import io.omnipaxos.node.NodeListener;
 import io.omnipaxos.node.OmniPaxosConfig;
 import io.omnipaxos.node.OmniPaxosNode;
 import io.omnipaxos.node.Transport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -51,14 +55,29 @@ public final class OmniPaxosAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(StorageFactory.class)
 	@ConditionalOnProperty(name = "omnipaxos.storage.type", havingValue = "memory", matchIfMissing = true)
-	MemoryStorageFactory omniPaxosStorageFactory(OmniPaxosProperties properties, OmniPaxosConfig config) {
+	MemoryStorageFactory omniPaxosStorageFactory(OmniPaxosProperties properties, OmniPaxosConfig config,
+			ListableBeanFactory beans) {
 		if (config.cluster().nodes().size() > 1) {
 			logger.warn(
 					"The logs are kept in memory only: a restart of this node loses its part of them, and its promises,"
-							+ " on which the others rely. Add a data source, or set 'omnipaxos.storage.type'");
+							+ " on which the others rely. {}",
+					remedy(properties.storage().type(), beans));
 		}
 		return new MemoryStorageFactory(UUID.randomUUID().toString(), System.currentTimeMillis(),
 				properties.storage().memory().maxBytes());
+	}
+
+	private static String remedy(OmniPaxosProperties.Storage.@Nullable Type asked, ListableBeanFactory beans) {
+		if (asked != null) {
+			return "Set 'omnipaxos.storage.type' to another kind";
+		}
+		List<String> dataSources = List.of(beans.getBeanNamesForType(DataSource.class, true, false));
+		if (dataSources.size() < 2) {
+			return "Add a data source, or set 'omnipaxos.storage.type'";
+		}
+		return ("Which of the data sources %s is for them is not known: make it @Primary, define a JdbcStorageFactory"
+				+ " bean with it, or set 'omnipaxos.storage.type'")
+			.formatted(dataSources);
 	}
 
 	@Bean(defaultCandidate = false, destroyMethod = "shutdownNow")
@@ -100,8 +119,8 @@ public final class OmniPaxosAutoConfiguration {
 
 	private static StorageFactory noStorage(OmniPaxosProperties properties) {
 		throw new InvalidConfigurationPropertyValueException("omnipaxos.storage.type", properties.storage().type(),
-				"asks for a storage that is not there: 'jdbc' needs a single data source ('spring.datasource.url' and"
-						+ " spring-boot-starter-jdbc), 'rocksdb' needs org.rocksdb:rocksdbjni on the class path");
+				"asks for a storage that is not there: 'jdbc' needs a single data source, or one that is @Primary"
+						+ " ('spring.datasource.url' and spring-boot-starter-jdbc), 'rocksdb' needs org.rocksdb:rocksdbjni on the class path");
 	}
 
 	@Bean

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
+
+import javax.sql.DataSource;
 
 import io.omnipaxos.autoconfigure.event.OmniPaxosEventAutoConfiguration;
 import io.omnipaxos.autoconfigure.http.OmniPaxosHttpTransportAutoConfiguration;
@@ -21,6 +24,7 @@ import io.omnipaxos.node.OmniPaxosConfig;
 import io.omnipaxos.node.OmniPaxosNode;
 import io.omnipaxos.node.Transport;
 import io.omnipaxos.storage.jdbc.JdbcStorageFactory;
+import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +75,33 @@ class OmniPaxosAutoConfigurationTests {
 		this.alone.withPropertyValues("omnipaxos.cluster.nodes=1,2,3")
 			.withBean(Transport.class, () -> new LocalNetwork().transport())
 			.run((context) -> assertThat(output).contains("kept in memory only"));
+	}
+
+	@Test
+	void saysWhatToDoInsteadOfKeepingTheLogsInMemory(CapturedOutput output) {
+		ApplicationContextRunner several = this.alone.withPropertyValues("omnipaxos.cluster.nodes=1,2,3")
+			.withBean(Transport.class, () -> new LocalNetwork().transport());
+		several.run((context) -> assertThat(output).contains("Add a data source, or set 'omnipaxos.storage.type'"));
+		several.withPropertyValues("omnipaxos.storage.type=memory")
+			.run((context) -> assertThat(output).contains("Set 'omnipaxos.storage.type' to another kind"));
+		several.withBean("orders", DataSource.class, OmniPaxosAutoConfigurationTests::h2)
+			.withBean("logs", DataSource.class, OmniPaxosAutoConfigurationTests::h2)
+			.run((context) -> assertThat(output).contains("Which of the data sources [orders, logs] is for them"));
+	}
+
+	@Test
+	void keepsTheLogsInThePrimaryOneOfSeveralDataSources() {
+		this.alone.withBean("orders", DataSource.class, OmniPaxosAutoConfigurationTests::h2)
+			.withBean("logs", DataSource.class, OmniPaxosAutoConfigurationTests::h2,
+					(definition) -> definition.setPrimary(true))
+			.run((context) -> assertThat(context).hasSingleBean(JdbcStorageFactory.class)
+				.hasSingleBean(StorageFactory.class));
+	}
+
+	private static DataSource h2() {
+		JdbcDataSource database = new JdbcDataSource();
+		database.setURL("jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1".formatted(UUID.randomUUID()));
+		return database;
 	}
 
 	@Test

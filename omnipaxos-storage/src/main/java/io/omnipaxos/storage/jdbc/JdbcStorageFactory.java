@@ -24,8 +24,10 @@ import org.slf4j.LoggerFactory;
  * one node, and nothing of another node.
  * <p>
  * Each open log keeps one connection of the data source, and a read takes another for as
- * long as it lasts; a pool needs room for both. The data source must hand out connections
- * of their own, not the one of a transaction of the caller.
+ * long as it lasts: one in the log's own thread, one for peers that lag, one for each
+ * subscription, and one for each thread that reads the log. A pool needs room for all of
+ * them. The data source must hand out connections of their own, not the one of a
+ * transaction of the caller.
  * <p>
  * <b>On H2 this sets {@code WRITE_DELAY} to 0</b> for the database, which makes every
  * commit write by itself. A database that can't promise that a commit is on the disk is
