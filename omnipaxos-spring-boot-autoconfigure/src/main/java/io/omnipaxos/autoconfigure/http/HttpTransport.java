@@ -100,7 +100,9 @@ public final class HttpTransport implements Transport {
 		}
 		ExecutorService readers = Executors.newCachedThreadPool((task) -> daemon(task, "omnipaxos-from-peer"));
 		IncomingStreams incoming = new IncomingStreams(self, recognition, handler, links, readers);
-		this.running = new Running(http, links, http.entrance(incoming), executor, readers);
+		this.running = new Running(http, links,
+				http.entrance(incoming, this.security.takesOnlyFromThisMachine(this.peers.values())), executor,
+				readers);
 		links.values().forEach(PeerLink::open);
 	}
 

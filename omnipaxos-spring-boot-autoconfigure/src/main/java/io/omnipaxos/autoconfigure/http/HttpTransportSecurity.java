@@ -1,6 +1,8 @@
 package io.omnipaxos.autoconfigure.http;
 
+import java.net.URI;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -22,7 +24,10 @@ import org.springframework.boot.ssl.SslBundle;
 public record HttpTransportSecurity(List<String> secrets, Duration maxClockSkew, @Nullable SslBundle ssl,
 		List<String> peerNames) {
 
-	/** Nothing is asked for: whoever reaches a node can speak for its peers. */
+	/**
+	 * Nothing is asked for: whoever reaches a node can speak for its peers, unless all of
+	 * them have loopback addresses. Then streams are taken only from this machine.
+	 */
 	public static final HttpTransportSecurity NONE = new HttpTransportSecurity(List.of(), Duration.ofMinutes(1), null,
 			List.of());
 
@@ -42,6 +47,14 @@ public record HttpTransportSecurity(List<String> secrets, Duration maxClockSkew,
 	/** Returns whether somebody who only reaches this node can't speak for its peers. */
 	public boolean isLocked() {
 		return !this.secrets.isEmpty() || requiresCertificates();
+	}
+
+	/**
+	 * Returns whether nothing tells peers from strangers but that all peers are on this
+	 * machine.
+	 */
+	boolean takesOnlyFromThisMachine(Collection<URI> peers) {
+		return !isLocked() && PeerAddress.areLoopback(peers);
 	}
 
 	/** Returns the same with other keys for TLS. */

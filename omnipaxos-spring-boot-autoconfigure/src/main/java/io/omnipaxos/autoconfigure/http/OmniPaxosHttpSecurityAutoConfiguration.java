@@ -23,7 +23,7 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
  * {@link EnableAutoConfiguration Auto-configuration} that lets peer streams pass Spring
  * Security, and nothing else: the peers show who they are by the secret of the cluster or
  * by certificates, which the streams themselves ask for. Without either, nothing passes
- * but what comes from this machine to a cluster on this machine.
+ * but what comes in over loopback, to a node whose peers all have loopback addresses.
  *
  * @since 0.1.0
  */
@@ -41,10 +41,12 @@ public final class OmniPaxosHttpSecurityAutoConfiguration {
 	@ConditionalOnMissingBean(name = FILTER_CHAIN)
 	SecurityFilterChain omniPaxosStreamFilterChain(HttpSecurity http, OmniPaxosConfig config,
 			OmniPaxosProperties properties, OmniPaxosTransportProperties transport, HttpTransportSecurity security) {
-		boolean passes = security.isLocked()
-				|| PeerAddress.areLoopback(OmniPaxosHttpTransportAutoConfiguration.peers(config, properties).values());
+		boolean onlyThisMachine = security
+			.takesOnlyFromThisMachine(OmniPaxosHttpTransportAutoConfiguration.peers(config, properties).values());
 		RequestMatcher streams = PathPatternRequestMatcher.withDefaults().matcher(transport.path());
-		return http.securityMatcher(passes ? streams : (request) -> false)
+		return http
+			.securityMatcher((request) -> streams.matches(request)
+					&& (security.isLocked() || (onlyThisMachine && Loopback.carries(request))))
 			.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll())
 			.csrf(AbstractHttpConfigurer::disable)
 			.requestCache(AbstractHttpConfigurer::disable)

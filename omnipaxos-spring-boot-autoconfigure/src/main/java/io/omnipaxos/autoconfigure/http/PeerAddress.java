@@ -25,8 +25,7 @@ final class PeerAddress {
 
 	private static boolean isLoopback(URI address) {
 		String host = host(address);
-		return host.equalsIgnoreCase("localhost") || host.matches("127\\.[0-9]+\\.[0-9]+\\.[0-9]+")
-				|| host.equals("::1") || host.equals("0:0:0:0:0:0:0:1");
+		return host.equalsIgnoreCase("localhost") || Loopback.isAddress(host);
 	}
 
 }

@@ -83,11 +83,15 @@ final class PeerHttp {
 		return this.certificates;
 	}
 
-	/** Returns where the streams of the peers come in. */
-	StreamEntrance entrance(IncomingStreams streams) {
+	/**
+	 * Returns where the streams of the peers come in.
+	 * @param streams what it leads to
+	 * @param onlyThisMachine whether it lets in only what comes from this machine
+	 */
+	StreamEntrance entrance(IncomingStreams streams, boolean onlyThisMachine) {
 		SecretLock lock = this.secrets.isEmpty() ? null : new SecretLock(this.secrets, streams.storageId(),
 				this.security.maxClockSkew(), InstantSource.system());
-		return new StreamEntrance(streams, lock, this.certificates);
+		return new StreamEntrance(streams, onlyThisMachine, lock, this.certificates);
 	}
 
 }

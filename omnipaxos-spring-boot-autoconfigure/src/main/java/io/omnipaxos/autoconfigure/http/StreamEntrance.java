@@ -24,6 +24,8 @@ final class StreamEntrance {
 
 	private final IncomingStreams streams;
 
+	private final boolean onlyThisMachine;
+
 	private final @Nullable SecretLock secret;
 
 	private final @Nullable PeerCertificates certificates;
@@ -33,12 +35,15 @@ final class StreamEntrance {
 	/**
 	 * Creates an entrance.
 	 * @param streams what it leads to
+	 * @param onlyThisMachine whether nothing is taken but what comes from this machine
 	 * @param secret lock that the secret of the cluster opens, or {@code null}
 	 * @param certificates what binds peers to their certificates, or {@code null} if they
 	 * need none
 	 */
-	StreamEntrance(IncomingStreams streams, @Nullable SecretLock secret, @Nullable PeerCertificates certificates) {
+	StreamEntrance(IncomingStreams streams, boolean onlyThisMachine, @Nullable SecretLock secret,
+			@Nullable PeerCertificates certificates) {
 		this.streams = streams;
+		this.onlyThisMachine = onlyThisMachine;
 		this.secret = secret;
 		this.certificates = certificates;
 	}
@@ -52,6 +57,7 @@ final class StreamEntrance {
 	 * @throws StreamRefusedException if it would not
 	 */
 	void ask(HttpServletRequest request, HttpServletResponse response) throws StreamRefusedException {
+		checkOrigin(request);
 		StreamOpening opening = StreamOpening.read(request::getHeader);
 		checkCertificate(opening, request);
 		SecretLock.Question question = question(opening, request);
@@ -69,6 +75,7 @@ final class StreamEntrance {
 	 * @throws StreamRefusedException if it is not taken
 	 */
 	IncomingStream enter(HttpServletRequest request, FrameFormat format) throws StreamRefusedException {
+		checkOrigin(request);
 		StreamOpening opening = StreamOpening.read(request::getHeader);
 		checkCertificate(opening, request);
 		if (this.secret != null) {
@@ -80,6 +87,17 @@ final class StreamEntrance {
 			}
 		}
 		return this.streams.begin(opening);
+	}
+
+	private void checkOrigin(HttpServletRequest request) throws StreamRefusedException {
+		if (this.onlyThisMachine && !Loopback.carries(request)) {
+			throw logged(
+					new StreamRefusedException(403,
+							"This node has no secret, and so takes streams from its own machine only",
+							"Set 'omnipaxos.transport.secret' to the same secret on every node, or"
+									+ " 'omnipaxos.transport.ssl.bundle' to a certificate of its own on each."),
+					request);
+		}
 	}
 
 	private SecretLock.@Nullable Question question(StreamOpening opening, HttpServletRequest request)

@@ -84,7 +84,7 @@ final class TransportSecurityFactory {
 	 * @param guarded whether Spring Security guards the application
 	 */
 	static void warnIfOpen(HttpTransportSecurity security, Map<NodeId, URI> peers, String path, boolean guarded) {
-		if (security.isLocked() || PeerAddress.areLoopback(peers.values())) {
+		if (security.isLocked() || security.takesOnlyFromThisMachine(peers.values())) {
 			return;
 		}
 		String remedy = "Set 'omnipaxos.transport.secret' to the same secret on every node, or"

@@ -11,15 +11,19 @@ import org.springframework.context.ConfigurableApplicationContext;
 class StreamApplication {
 
 	static ConfigurableApplicationContext onTomcat(String... more) {
-		return start(JettyServletWebServerAutoConfiguration.class, more);
+		return start(StreamApplication.class, JettyServletWebServerAutoConfiguration.class, more);
 	}
 
 	static ConfigurableApplicationContext onJetty(String... more) {
-		return start(TomcatServletWebServerAutoConfiguration.class, more);
+		return onJetty(StreamApplication.class, more);
 	}
 
-	private static ConfigurableApplicationContext start(Class<?> otherServer, String... more) {
-		return new SpringApplicationBuilder(StreamApplication.class)
+	static ConfigurableApplicationContext onJetty(Class<?> application, String... more) {
+		return start(application, TomcatServletWebServerAutoConfiguration.class, more);
+	}
+
+	private static ConfigurableApplicationContext start(Class<?> application, Class<?> otherServer, String... more) {
+		return new SpringApplicationBuilder(application)
 			.properties("spring.autoconfigure.exclude=" + otherServer.getName(), //
 					"server.address=127.0.0.1", //
 					"server.port=0", //
