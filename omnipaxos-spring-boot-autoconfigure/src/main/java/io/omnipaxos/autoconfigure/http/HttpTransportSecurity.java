@@ -44,6 +44,14 @@ public record HttpTransportSecurity(List<String> secrets, Duration maxClockSkew,
 		return this.ssl != null && this.ssl.getStores().getKeyStore() != null;
 	}
 
+	/**
+	 * Returns whether certificates carry other names of the peers than the hosts of their
+	 * addresses.
+	 */
+	boolean namesPeers() {
+		return this.ssl != null && !this.peerNames.isEmpty();
+	}
+
 	/** Returns whether somebody who only reaches this node can't speak for its peers. */
 	public boolean isLocked() {
 		return !this.secrets.isEmpty() || requiresCertificates();

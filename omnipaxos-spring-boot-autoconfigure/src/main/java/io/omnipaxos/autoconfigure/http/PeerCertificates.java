@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
@@ -44,6 +45,11 @@ final class PeerCertificates {
 					: patterns.stream().map((pattern) -> pattern.replace("{pid}", pid)).toList());
 		});
 		return new PeerCertificates(names);
+	}
+
+	/** Returns the peers whose names are known. */
+	Set<NodeId> peers() {
+		return this.names.keySet();
 	}
 
 	/**

@@ -133,20 +133,20 @@ final class PeerLink {
 		if (this.closed) {
 			return;
 		}
-		String objection = (answer != null) ? request.objectionTo(answer) : null;
+		String objection = (answer != null) ? request.objectionTo(answer) : StreamRequest.objectionIn(failure);
 		if (answer != null && answer.isAccepted() && objection == null) {
 			begin(request, answer);
 			return;
 		}
 		this.contact.missed();
-		if (answer == null) {
-			openLater("cannot be reached: " + StreamAttempt.describe(failure), true);
-		}
-		else if (!answer.isAccepted()) {
+		if (answer != null && !answer.isAccepted()) {
 			openLater("refused the stream: " + answer, answer.isTemporary());
 		}
-		else {
+		else if (objection != null) {
 			openLater("is not spoken to: " + objection, false);
+		}
+		else {
+			openLater("cannot be reached: " + StreamAttempt.describe(failure), true);
 		}
 	}
 

@@ -73,7 +73,7 @@ final class StreamClient {
 	}
 
 	private CompletableFuture<HttpResponse<String>> send(HttpRequest.Builder request) {
-		return this.http.client().sendAsync(request.build(), (response) -> new LimitedText());
+		return this.http.client(this.peer).sendAsync(request.build(), (response) -> new LimitedText());
 	}
 
 	/**
@@ -81,10 +81,7 @@ final class StreamClient {
 	 * @throws StreamRefusedException if it is another, or had another storage before
 	 */
 	void check(StreamAnswer answer) throws StreamRefusedException {
-		PeerCertificates certificates = this.http.certificates();
-		if (certificates != null) {
-			certificates.check(this.peer, answer.certificates());
-		}
+		this.http.checkServer(this.peer, answer.certificates());
 		if (!answer.storageId().isEmpty()) {
 			this.recognition.check(this.peer, answer.storageId());
 		}

@@ -1,5 +1,7 @@
 package io.omnipaxos.autoconfigure.http;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A peer stream is not taken, or not any longer.
  */
@@ -21,6 +23,15 @@ class StreamRefusedException extends Exception {
 		super(reason);
 		this.status = status;
 		this.action = action;
+	}
+
+	/** Returns the refusal that a failure comes from, {@code null} if from none. */
+	static @Nullable StreamRefusedException in(@Nullable Throwable failure) {
+		Throwable cause = failure;
+		while (cause != null && !(cause instanceof StreamRefusedException)) {
+			cause = cause.getCause();
+		}
+		return (StreamRefusedException) cause;
 	}
 
 	int status() {

@@ -56,6 +56,15 @@ final class StreamRequest {
 		}
 	}
 
+	/**
+	 * Returns why nothing was said at all to whoever there is in the place of the peer,
+	 * or {@code null} if there is nobody.
+	 */
+	static @Nullable String objectionIn(@Nullable Throwable failure) {
+		StreamRefusedException refusal = StreamRefusedException.in(failure);
+		return (refusal != null) ? refusal.describe() : null;
+	}
+
 	private void checkProof(StreamAnswer answer) throws StreamRefusedException {
 		if (this.secret != null && !this.secret.isProven(this.handshake.answer(answer.challenge(), answer.storageId()),
 				answer.proof())) {

@@ -23,7 +23,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.web.server.Ssl;
-import org.springframework.boot.web.server.Ssl.ClientAuth;
 import org.springframework.boot.web.server.servlet.ConfigurableServletWebServerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -181,7 +180,7 @@ class PeerCertificateTests {
 	}
 
 	private TestNode node(long pid, Path keys, Server server, RecordingHandler handler) {
-		return node(pid, authority.bundle(keys), (port) -> server.with(port, ssl(keys, authority)), handler);
+		return node(pid, authority.bundle(keys), (port) -> server.with(port, authority.server(keys)), handler);
 	}
 
 	private TestNode node(long pid, SslBundle bundle, IntFunction<ConfigurableServletWebServerFactory> server,
@@ -202,17 +201,7 @@ class PeerCertificateTests {
 	}
 
 	private static IntFunction<ConfigurableServletWebServerFactory> tls(Path keys, TestAuthority trusted) {
-		return (port) -> Server.TOMCAT.with(port, ssl(keys, trusted));
-	}
-
-	private static Ssl ssl(Path keys, TestAuthority trusted) {
-		Ssl ssl = new Ssl();
-		ssl.setClientAuth(ClientAuth.WANT);
-		ssl.setKeyStore(keys.toUri().toString());
-		ssl.setKeyStorePassword(TestAuthority.PASSWORD);
-		ssl.setTrustStore(trusted.trustStore().toUri().toString());
-		ssl.setTrustStorePassword(TestAuthority.PASSWORD);
-		return ssl;
+		return (port) -> Server.TOMCAT.with(port, trusted.server(keys));
 	}
 
 	private static String detail(TestNode of, NodeId peer) {

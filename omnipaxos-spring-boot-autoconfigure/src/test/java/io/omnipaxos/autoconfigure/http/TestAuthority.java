@@ -14,6 +14,8 @@ import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslStoreBundle;
 import org.springframework.boot.ssl.jks.JksSslStoreBundle;
 import org.springframework.boot.ssl.jks.JksSslStoreDetails;
+import org.springframework.boot.web.server.Ssl;
+import org.springframework.boot.web.server.Ssl.ClientAuth;
 
 /**
  * A certificate authority, whose keys are made with the JDK's {@code keytool}.
@@ -39,9 +41,18 @@ final class TestAuthority {
 
 	/** Returns a key store with a certificate for the loopback address and a name. */
 	Path issue(String subject, String... validity) {
+		return issueWith(subject, "dns:" + subject + ",ip:127.0.0.1", validity);
+	}
+
+	/** Returns a key store with a certificate for a name that is no address. */
+	Path issueForNameOnly(String subject) {
+		return issueWith(subject, "dns:" + subject);
+	}
+
+	private Path issueWith(String subject, String names, String... validity) {
 		String alias = subject + "-" + this.issued++;
-		List<String> arguments = new ArrayList<>(List.of("-alias", alias, "-dname", "CN=ignored", "-signer", CA, "-ext",
-				"san=dns:" + subject + ",ip:127.0.0.1"));
+		List<String> arguments = new ArrayList<>(
+				List.of("-alias", alias, "-dname", "CN=ignored", "-signer", CA, "-ext", "san=" + names));
 		arguments.addAll(List.of(validity));
 		genkeypair(arguments.toArray(String[]::new));
 		return save(store(alias), (issued, own) -> issued.setKeyEntry(alias, own.getKey(alias, PASSWORD.toCharArray()),
@@ -61,6 +72,17 @@ final class TestAuthority {
 	SslBundle bundleWithoutKey() {
 		return SslBundle
 			.of(SslStoreBundle.of(null, null, new JksSslStoreBundle(null, details(trustStore())).getTrustStore()));
+	}
+
+	/** Returns what a web server speaks TLS with that asks for certificates of this. */
+	Ssl server(Path keyStore) {
+		Ssl ssl = new Ssl();
+		ssl.setClientAuth(ClientAuth.WANT);
+		ssl.setKeyStore(keyStore.toUri().toString());
+		ssl.setKeyStorePassword(PASSWORD);
+		ssl.setTrustStore(trustStore().toUri().toString());
+		ssl.setTrustStorePassword(PASSWORD);
+		return ssl;
 	}
 
 	private SslBundle bundle(JksSslStoreDetails keys) {
