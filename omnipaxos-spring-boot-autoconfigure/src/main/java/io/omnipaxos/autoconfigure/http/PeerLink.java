@@ -124,9 +124,7 @@ final class PeerLink {
 			return;
 		}
 		StreamRequest request = this.client.nextRequest();
-		request.ask()
-			.orTimeout(2 * this.settings.answerTimeout().toNanos(), TimeUnit.NANOSECONDS)
-			.whenComplete((answer, failure) -> execute(() -> asked(request, answer, failure)));
+		request.ask().whenComplete((answer, failure) -> execute(() -> asked(request, answer, failure)));
 	}
 
 	private void asked(StreamRequest request, @Nullable StreamAnswer answer, @Nullable Throwable failure) {

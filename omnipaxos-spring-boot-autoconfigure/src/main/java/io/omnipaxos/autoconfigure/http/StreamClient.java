@@ -5,6 +5,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.omnipaxos.core.model.NodeId;
@@ -65,7 +66,11 @@ final class StreamClient {
 	}
 
 	CompletableFuture<StreamAnswer> ask(HttpRequest.Builder request) {
-		return send(request.timeout(this.answerTimeout).GET()).thenApply(StreamAnswer::of);
+		CompletableFuture<HttpResponse<String>> exchange = send(request.timeout(this.answerTimeout).GET());
+		// The client's own timeout ends with the headers of the answer.
+		return exchange.thenApply(StreamAnswer::of)
+			.orTimeout(2 * this.answerTimeout.toNanos(), TimeUnit.NANOSECONDS)
+			.whenComplete((answer, failure) -> exchange.cancel(true));
 	}
 
 	CompletableFuture<HttpResponse<String>> open(HttpRequest.Builder request, OutgoingStream body) {

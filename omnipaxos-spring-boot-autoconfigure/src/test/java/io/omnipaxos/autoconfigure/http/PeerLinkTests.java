@@ -169,6 +169,23 @@ class PeerLinkTests {
 		}
 	}
 
+	@Test
+	void aConnectionOnWhichAnAnswerStopsIsCut() throws IOException {
+		HttpTransportSettings like = TestNode.settings();
+		HttpTransportSettings impatient = new HttpTransportSettings(like.path(), like.maxFrameBytes(),
+				like.connectTimeout(), Duration.ofMillis(200), like.silenceTimeout(), like.minBackoff(),
+				like.maxBackoff(), like.closeTimeout(), like.maxQueuedMessages(), like.maxQueuedBytes());
+		try (StuckPeer stuck = new StuckPeer("HTTP/1.1 403 Forbidden\r\nContent-Length: 1000\r\n\r\nThis node")) {
+			this.ports.put(TWO, stuck.port());
+			try (TestNode first = start(1, impatient)) {
+				patiently().untilAsserted(() -> assertThat(stuck.questions()).isGreaterThanOrEqualTo(2));
+
+				stuck.awaitEndOfFirstConnection();
+				assertThat(first.transport.connections().get(TWO).detail()).startsWith("cannot be reached: ");
+			}
+		}
+	}
+
 	private TestNode start(long pid, HttpTransportSettings settings) {
 		return new TestNode(pid, settings, this.ports).start((pid == 1) ? this.one : this.two);
 	}

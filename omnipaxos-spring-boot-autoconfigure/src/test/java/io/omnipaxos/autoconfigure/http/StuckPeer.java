@@ -12,7 +12,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A peer that takes every stream, and never reads what it carries nor says anything.
+ * A peer that takes every stream, unless it is to answer something else, and never reads
+ * what it carries nor says anything.
  */
 final class StuckPeer implements AutoCloseable {
 
@@ -22,7 +23,14 @@ final class StuckPeer implements AutoCloseable {
 
 	private final AtomicInteger questions = new AtomicInteger();
 
+	private final String answer;
+
 	StuckPeer() throws IOException {
+		this("HTTP/1.1 204 No Content\r\n\r\n");
+	}
+
+	StuckPeer(String answer) throws IOException {
+		this.answer = answer;
 		Thread thread = new Thread(this::acceptAll, "stuck-peer");
 		thread.setDaemon(true);
 		thread.start();
@@ -56,7 +64,7 @@ final class StuckPeer implements AutoCloseable {
 				this.sockets.add(socket);
 				readHead(socket);
 				this.questions.incrementAndGet();
-				socket.getOutputStream().write("HTTP/1.1 204 No Content\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
+				socket.getOutputStream().write(this.answer.getBytes(StandardCharsets.ISO_8859_1));
 			}
 		}
 		catch (IOException ex) {
