@@ -56,8 +56,9 @@ public interface Transport extends AutoCloseable {
 	 *
 	 * @param connected whether messages to the peer can leave now
 	 * @param detail why not, or where to, for a human
-	 * @param sent messages handed to the connection so far
-	 * @param dropped messages that did not fit the queue, or were under way when it broke
+	 * @param sent messages handed to the connection so far, whether or not they arrived
+	 * @param dropped messages that did not fit the queue, were to be sent while there was
+	 * no connection, or still waited for it when it broke
 	 * @param bytesSent bytes written so far
 	 * @param bytesReceived bytes read from that peer so far
 	 */
