@@ -1,5 +1,6 @@
 package io.omnipaxos.core;
 
+import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.core.model.SessionTable;
 import io.omnipaxos.core.model.SnapshotId;
 import io.omnipaxos.core.storage.StoredSnapshot;
@@ -15,9 +16,7 @@ final class CompactedPrefix {
 
 	private @Nullable StoredSnapshot snapshot;
 
-	private @Nullable SnapshotId staged;
-
-	private long stagedBytes;
+	private @Nullable Staged staged;
 
 	CompactedPrefix(StoredState stored) {
 		this.index = stored.compactedIndex();
@@ -45,21 +44,21 @@ final class CompactedPrefix {
 		return (this.snapshot != null) ? this.snapshot.id().base() : this.index;
 	}
 
-	/** How many bytes of a snapshot were put aside. */
-	long stagedBytes(SnapshotId id) {
-		return id.equals(this.staged) ? this.stagedBytes : 0;
+	/** How many bytes of a node's snapshot were put aside. */
+	long stagedBytes(NodeId of, SnapshotId id) {
+		return (this.staged != null && this.staged.of().equals(of) && this.staged.id().equals(id)) ? this.staged.bytes()
+				: 0;
 	}
 
 	/** The snapshot that was put aside, in part. */
 	@Nullable SnapshotId staged() {
-		return this.staged;
+		return (this.staged != null) ? this.staged.id() : null;
 	}
 
-	void stage(SnapshotId id, long offset, int bytes) {
-		Invariant.check(offset == 0 || offset == stagedBytes(id), "%d bytes of %s are aside, and not %d",
-				stagedBytes(id), id, offset);
-		this.staged = id;
-		this.stagedBytes = offset + bytes;
+	void stage(NodeId of, SnapshotId id, long offset, int bytes) {
+		Invariant.check(offset == 0 || offset == stagedBytes(of, id), "%d bytes of %s are aside, and not %d",
+				stagedBytes(of, id), id, offset);
+		this.staged = new Staged(of, id, offset + bytes);
 	}
 
 	void become(long newIndex, SessionTable sessionsThere, @Nullable StoredSnapshot newSnapshot) {
@@ -67,6 +66,10 @@ final class CompactedPrefix {
 		this.sessions = sessionsThere;
 		this.snapshot = newSnapshot;
 		this.staged = null;
+	}
+
+	/** Other nodes' snapshots of the same entries may be other bytes. */
+	private record Staged(NodeId of, SnapshotId id, long bytes) {
 	}
 
 }

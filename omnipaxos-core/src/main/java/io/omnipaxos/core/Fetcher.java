@@ -30,12 +30,6 @@ final class Fetcher {
 
 	private @Nullable NodeId source;
 
-	/**
-	 * Whose snapshot is coming in. Another node's may be of the same entries, and made of
-	 * other bytes.
-	 */
-	private @Nullable NodeId stagedFrom;
-
 	/** Whether nobody who was asked has been silent or unable since the fetch began. */
 	private boolean smooth;
 
@@ -138,8 +132,8 @@ final class Fetcher {
 		SnapshotId id = piece.snapshot();
 		boolean begins = piece.offset() == 0
 				&& (from.equals(this.source) || this.local.log().incomingSnapshot() == null);
-		boolean follows = piece.offset() == this.local.log().compacted().stagedBytes(id) && piece.data().size() > 0
-				&& from.equals(this.stagedFrom);
+		boolean follows = piece.offset() > 0 && piece.data().size() > 0
+				&& piece.offset() == this.local.log().compacted().stagedBytes(from, id);
 		return (begins || follows) && id.index() > this.local.log().decided() && id.base() <= this.delivery.delivered();
 	}
 
@@ -147,10 +141,9 @@ final class Fetcher {
 	boolean take(NodeId from, SnapshotPiece piece) {
 		ReplicaLog log = this.local.log();
 		boolean fetching = isFetching();
-		this.stagedFrom = from;
 		this.source = from;
-		log.stageSnapshot(piece.snapshot(), piece.offset(), piece.data());
-		if (log.compacted().stagedBytes(piece.snapshot()) == piece.size()) {
+		log.stageSnapshot(from, piece.snapshot(), piece.offset(), piece.data());
+		if (log.compacted().stagedBytes(from, piece.snapshot()) == piece.size()) {
 			log.installSnapshot(new StoredSnapshot(piece.snapshot(), piece.size()), piece.sessions());
 			this.delivery.snapshotInstalled(piece.snapshot(), piece.sessions());
 		}
@@ -213,10 +206,9 @@ final class Fetcher {
 			return;
 		}
 		ReplicaLog log = this.local.log();
-		SnapshotId incoming = asked.equals(this.stagedFrom) ? log.incomingSnapshot() : null;
-		this.local.outbox()
-			.send(asked, new FetchDecided(log.decided(), incoming,
-					(incoming != null) ? log.compacted().stagedBytes(incoming) : 0));
+		SnapshotId incoming = log.incomingSnapshot();
+		long staged = (incoming != null) ? log.compacted().stagedBytes(asked, incoming) : 0;
+		this.local.outbox().send(asked, new FetchDecided(log.decided(), (staged > 0) ? incoming : null, staged));
 	}
 
 	/** Another node that has more, not the leader if it can be avoided. */

@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #drain()}, do what the {@link Effects} say, {@link #written()}, and again until
  * {@link #hasEffects()} says no. All inputs between two drains cost one write. Nothing
  * may be put in between {@link #drain()} and {@link #written()}, nor before the first
- * pair of them. Not thread-safe. A replica that fails with anything else than documented
- * must not be used any more.
+ * pair of them. Not thread-safe. Of no use after a failure that is not documented.
  * <p>
  * Source: {@code OmniPaxos} of the Rust library, whose public face this is.
  */

@@ -5,6 +5,7 @@ import java.util.List;
 import io.omnipaxos.core.model.Ballot;
 import io.omnipaxos.core.model.Entry;
 import io.omnipaxos.core.model.LogPosition;
+import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.core.model.Payload;
 import io.omnipaxos.core.model.SessionTable;
 import io.omnipaxos.core.model.SnapshotId;
@@ -251,8 +252,8 @@ final class ReplicaLog {
 		return (staged != null && staged.index() > decided()) ? staged : null;
 	}
 
-	void stageSnapshot(SnapshotId id, long offset, Payload data) {
-		this.compacted.stage(id, offset, data.size());
+	void stageSnapshot(NodeId of, SnapshotId id, long offset, Payload data) {
+		this.compacted.stage(of, id, offset, data.size());
 		this.writes.add(new StorageOp.StageSnapshot(id, offset, data));
 	}
 

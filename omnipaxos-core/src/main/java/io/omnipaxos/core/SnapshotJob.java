@@ -79,9 +79,9 @@ final class SnapshotJob implements CompactionJob {
 			whole = this.fold.finish();
 			this.snapshot = whole;
 		}
-		int from = (int) this.local.log().compacted().stagedBytes(this.id);
+		int from = (int) this.local.log().compacted().stagedBytes(this.local.self(), this.id);
 		int to = Math.min(whole.size(), Math.addExact(from, this.local.limits().maxPieceBytes()));
-		this.local.log().stageSnapshot(this.id, from, whole.slice(from, to));
+		this.local.log().stageSnapshot(this.local.self(), this.id, from, whole.slice(from, to));
 		if (to == whole.size()) {
 			this.local.log().installSnapshot(new StoredSnapshot(this.id, whole.size()), this.sessions);
 		}

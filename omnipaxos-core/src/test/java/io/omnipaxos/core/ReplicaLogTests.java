@@ -26,6 +26,8 @@ class ReplicaLogTests {
 
 	private static final Ballot SECOND = new Ballot(1, 2, 0, new NodeId(2));
 
+	private static final NodeId NODE = new NodeId(2);
+
 	private static final SnapshotId SNAPSHOT = new SnapshotId(0, 3);
 
 	private static final Payload CONTENT = Payload.ofText("entries 1 to 3");
@@ -239,7 +241,7 @@ class ReplicaLogTests {
 	@Test
 	void aSnapshotIsComingInUntilSoMuchIsDecided() {
 		append(1, 2, 3);
-		this.log.stageSnapshot(SNAPSHOT, 0, Payload.ofText("part"));
+		this.log.stageSnapshot(NODE, SNAPSHOT, 0, Payload.ofText("part"));
 		assertThat(this.log.incomingSnapshot()).isEqualTo(SNAPSHOT);
 
 		this.log.decide(2);
@@ -250,15 +252,15 @@ class ReplicaLogTests {
 
 	@Test
 	void piecesOfASnapshotFollowEachOtherOrBeginAnew() {
-		this.log.stageSnapshot(SNAPSHOT, 0, CONTENT);
+		this.log.stageSnapshot(NODE, SNAPSHOT, 0, CONTENT);
 
-		assertThatIllegalStateException().isThrownBy(() -> this.log.stageSnapshot(SNAPSHOT, 3, CONTENT));
+		assertThatIllegalStateException().isThrownBy(() -> this.log.stageSnapshot(NODE, SNAPSHOT, 3, CONTENT));
 		assertThatIllegalStateException()
-			.isThrownBy(() -> this.log.stageSnapshot(new SnapshotId(0, 4), CONTENT.size(), CONTENT));
-		this.log.stageSnapshot(SNAPSHOT, 0, CONTENT);
-		assertThat(this.log.compacted().stagedBytes(SNAPSHOT)).isEqualTo(CONTENT.size());
-		this.log.stageSnapshot(SNAPSHOT, CONTENT.size(), CONTENT);
-		assertThat(this.log.compacted().stagedBytes(SNAPSHOT)).isEqualTo(2L * CONTENT.size());
+			.isThrownBy(() -> this.log.stageSnapshot(NODE, new SnapshotId(0, 4), CONTENT.size(), CONTENT));
+		this.log.stageSnapshot(NODE, SNAPSHOT, 0, CONTENT);
+		assertThat(this.log.compacted().stagedBytes(NODE, SNAPSHOT)).isEqualTo(CONTENT.size());
+		this.log.stageSnapshot(NODE, SNAPSHOT, CONTENT.size(), CONTENT);
+		assertThat(this.log.compacted().stagedBytes(NODE, SNAPSHOT)).isEqualTo(2L * CONTENT.size());
 	}
 
 	@Test
@@ -289,7 +291,7 @@ class ReplicaLogTests {
 	}
 
 	private void install() {
-		this.log.stageSnapshot(SNAPSHOT, 0, CONTENT);
+		this.log.stageSnapshot(NODE, SNAPSHOT, 0, CONTENT);
 		this.log.installSnapshot(new StoredSnapshot(SNAPSHOT, CONTENT.size()), sessions(3));
 	}
 
