@@ -285,6 +285,13 @@ class CompactingTests {
 	void saysHowFarItIsToGo() {
 		assertThat(this.node.replica().snapshot(null, true)).isEqualTo(4);
 		assertThat(this.node.replica().snapshot(3L, true)).isEqualTo(3);
+
+		SingleReplica alone = new SingleReplica(ClusterConfig.of(1, 1));
+		alone.tick(5);
+		alone.replica().append(List.of(Payload.ofText("one"), Payload.ofText("two")));
+		alone.settle();
+		alone.tick(10);
+		assertThat(alone.replica().trim(null)).isEqualTo(2);
 	}
 
 	@Test

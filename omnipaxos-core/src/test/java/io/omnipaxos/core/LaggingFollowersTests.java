@@ -124,6 +124,32 @@ class LaggingFollowersTests {
 	}
 
 	@Test
+	void aFollowerInStepIsSentWhatIsNotInMemoryIfThatIsAllThatIsDecided() {
+		this.leader = leader(4, 100, 0);
+		inStep(3, 0);
+		append(4);
+		accepted(2, 3);
+		this.leader.sent.clear();
+
+		missed(3, 0);
+
+		assertThat(entriesTo3()).containsExactly(range(0, 3), range(3, 4));
+	}
+
+	@Test
+	void aFollowerToWhichSomethingIsUnderWayGoesOn() {
+		this.leader = leader(2, 6, 0);
+		inStep(3, 0);
+		append(9);
+		accepted(2, 9);
+		assertThat(entriesTo3()).containsExactly(range(0, 2), range(2, 4), range(4, 6));
+
+		accepted(3, 2);
+
+		assertThat(entriesTo3()).containsExactly(range(6, 8));
+	}
+
+	@Test
 	void aStorageThatReadsAtOnceIsAsGoodAsMemory() {
 		this.leader = leader(2, 3, 0);
 		this.leader.readsAtOnce = true;
@@ -250,6 +276,30 @@ class LaggingFollowersTests {
 	}
 
 	@Test
+	void aLatePromiserIsSentThePieceThatReachesTheSyncPointExactly() {
+		this.leader = leaderThatAdopted(2, 2);
+		append(3, 5);
+		accepted(2, 5);
+		this.leader.sent.clear();
+
+		this.leader.hear(3, new Promise(ballot(), EMPTY));
+
+		assertThat(this.leader.sentTo(3, AcceptSync.class))
+			.containsExactly(new AcceptSync(ballot(), EMPTY, 0, Entries.entries(1, 2), 5));
+	}
+
+	@Test
+	void aLatePromiserIsSentThePieceThatReachesWhatIsDecidedExactlyAndTheUndecidedRest() {
+		this.leader = leaderThatAdopted(4, 2);
+		this.leader.sent.clear();
+
+		this.leader.hear(3, new Promise(ballot(), EMPTY));
+
+		assertThat(this.leader.sentTo(3, AcceptSync.class))
+			.containsExactly(new AcceptSync(ballot(), EMPTY, 0, Entries.entries(1, 2, 3, 4), 2));
+	}
+
+	@Test
 	void aLatePromiserThatLacksWhatIsNotInMemoryIsToldToCatchUp() {
 		this.leader = leader(2, 4, 0);
 		append(5);
@@ -335,6 +385,19 @@ class LaggingFollowersTests {
 		assertThat(entriesTo3()).containsExactly(range(4, 5));
 	}
 
+	@Test
+	void whatWasUnderWayToAFollowerThatHasLostItsStorageIsSentAgain() {
+		this.leader = leader(100, 3);
+		inStep(3, 0);
+		append(3);
+		assertThat(entriesTo3()).containsExactly(range(0, 3));
+
+		this.leader.hear(3, new Promise(ballot(), EMPTY));
+		accepted(3, 0);
+
+		assertThat(entriesTo3()).containsExactly(range(0, 3));
+	}
+
 	/** A gap is answered once in a period, and a reconnect begins another. */
 	@Test
 	void aGapIsAnsweredAgainAfterAReconnect() {
@@ -373,6 +436,22 @@ class LaggingFollowersTests {
 		assertThat(fresh.sentTo(3, Expect.class)).containsExactly(new Expect(0, 1));
 	}
 
+	/** Leads with pieces of two entries, after it had followed node 2. */
+	private static SingleReplica leaderThatAdopted(int entries, int decided) {
+		SingleReplica node = new SingleReplica(ClusterConfig.of(1, 1, 2, 3),
+				SingleReplica.settings()
+					.withElectionTickTimeout(1000)
+					.withLimits(new Limits(1000, 100_000, 100_000, 2 * SIZE, 100L * SIZE, 100L * SIZE)),
+				null);
+		Ballot former = new Ballot(1, 1, 0, new NodeId(2));
+		node.follow(former, Entries.entries(LongStream.rangeClosed(1, entries).toArray()), decided);
+		node.replica().tryBecomeLeader();
+		node.settle();
+		Ballot ballot = node.replica().status().promise();
+		node.hear(2, new Promise(ballot, new LogPosition(former, entries, decided)));
+		return node;
+	}
+
 	private SingleReplica leader(int pieceEntries, int windowEntries) {
 		return leader(pieceEntries, windowEntries, 100);
 	}
@@ -409,6 +488,11 @@ class LaggingFollowersTests {
 		LongStream numbers = LongStream.rangeClosed(this.appended + 1, this.appended + entries);
 		this.leader.hear(3, new Propose(numbers.mapToObj(Entries::entry).toList()));
 		this.appended += entries;
+	}
+
+	/** Node 3 proposes entries by their numbers. */
+	private void append(int first, int last) {
+		this.leader.hear(3, new Propose(Entries.entries(LongStream.rangeClosed(first, last).toArray())));
 	}
 
 	private void accepted(long pid, long index) {
