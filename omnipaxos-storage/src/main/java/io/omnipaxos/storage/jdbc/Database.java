@@ -83,13 +83,13 @@ final class Database {
 			connection.commit();
 			return new LogWriter(connection, this.dialect, row);
 		}
-		catch (SQLException | RuntimeException ex) {
+		catch (SQLException | RuntimeException | Error ex) {
 			giveUp(connection, ex);
 			throw ex;
 		}
 	}
 
-	private static void giveUp(Connection connection, Exception cause) {
+	private static void giveUp(Connection connection, Throwable cause) {
 		try (connection) {
 			connection.rollback();
 			connection.setAutoCommit(true);

@@ -67,7 +67,7 @@ final class LogWriter {
 			rollback(failure);
 			throw judged(failure);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			rollback(ex);
 			throw ex;
 		}
@@ -135,7 +135,7 @@ final class LogWriter {
 		return this.lost;
 	}
 
-	private void rollback(Exception cause) {
+	private void rollback(Throwable cause) {
 		try {
 			this.connection.rollback();
 		}
@@ -150,6 +150,8 @@ final class LogWriter {
 			return;
 		}
 		try (Connection released = this.connection) {
+			// What an Error cut short may still be open here, and must not be committed.
+			released.rollback();
 			this.row.release(released);
 			released.commit();
 			released.setAutoCommit(true);

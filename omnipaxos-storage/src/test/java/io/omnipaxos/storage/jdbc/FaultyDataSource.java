@@ -23,6 +23,8 @@ final class FaultyDataSource {
 
 	private int countdown = -1;
 
+	private boolean rollbackFails;
+
 	FaultyDataSource(DataSource real) {
 		this.real = real;
 	}
@@ -31,6 +33,7 @@ final class FaultyDataSource {
 	void failAt(int n, Fault fault) {
 		this.fault = fault;
 		this.countdown = n;
+		this.rollbackFails = false;
 	}
 
 	/** Returns whether the fault has happened, and lets no more happen. */
@@ -49,6 +52,10 @@ final class FaultyDataSource {
 
 	private Connection faulty(Connection connection) {
 		return proxy(Connection.class, (proxy, method, args) -> {
+			if (method.getName().equals("rollback") && this.rollbackFails) {
+				this.rollbackFails = false;
+				throw new NoClassDefFoundError("Rollback");
+			}
 			Object result = method.getName().equals("commit") ? execute(connection, connection, method, args)
 					: call(connection, method, args);
 			if (result instanceof PreparedStatement statement) {
@@ -67,6 +74,10 @@ final class FaultyDataSource {
 		boolean fails = this.countdown > 0 && --this.countdown == 0;
 		if (!fails) {
 			return call(target, method, args);
+		}
+		if (this.fault == Fault.ERROR || this.fault == Fault.ERROR_AFTER_ERROR) {
+			this.rollbackFails = this.fault == Fault.ERROR_AFTER_ERROR;
+			throw new NoClassDefFoundError("Statement");
 		}
 		if (this.fault == Fault.REFUSED) {
 			throw new SQLException("No space left on device", "53100");
@@ -100,6 +111,12 @@ final class FaultyDataSource {
 
 		/** The database refuses, and is otherwise well. */
 		REFUSED,
+
+		/** The JVM has no memory, or a class is not to be found. */
+		ERROR,
+
+		/** The same, and once more in the rollback that follows. */
+		ERROR_AFTER_ERROR,
 
 		/** The database rolls back, to let another transaction go on. */
 		DEADLOCK,

@@ -32,6 +32,7 @@ import static io.omnipaxos.test.storage.StorageSamples.commands;
 import static io.omnipaxos.test.storage.StorageSamples.sessions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
  * A write of everything at once, in which one statement after the other fails, each time
@@ -78,6 +79,41 @@ class StatementFailureTests {
 			verify(failed ? 11 : 14);
 		}
 		assertThat(statement).isGreaterThan(8);
+	}
+
+	/** As by memory that is used up. What was begun must not be committed by the end. */
+	@ParameterizedTest
+	@EnumSource(names = { "ERROR", "ERROR_AFTER_ERROR" })
+	void aWriteThatEndsInAnErrorAtAnyStatementLeavesTheStateBeforeIt(Fault fault) {
+		int statement = 0;
+		boolean failed = true;
+		while (failed) {
+			statement++;
+			FaultyDataSource faulty = newDatabase();
+			try (StorageFactory factory = open(faulty.dataSource()); Storage storage = factory.open("accounts")) {
+				storage.load();
+				storage.write(BEFORE);
+				faulty.failAt(statement, fault);
+				Throwable error = catchThrowable(() -> storage.write(WRITE));
+				failed = faulty.hasFailed();
+				assertThat(error instanceof NoClassDefFoundError).isEqualTo(failed);
+			}
+			verify(failed ? 11 : 14);
+		}
+		assertThat(statement).isGreaterThan(8);
+	}
+
+	@Test
+	void aWriteThatEndsInAnErrorHoldsNothingInTheDatabase() {
+		FaultyDataSource faulty = newDatabase();
+		try (StorageFactory factory = open(faulty.dataSource()); Storage storage = factory.open("accounts")) {
+			storage.load();
+			storage.write(BEFORE);
+			faulty.failAt(5, Fault.ERROR);
+			assertThat(catchThrowable(() -> storage.write(WRITE))).isInstanceOf(NoClassDefFoundError.class);
+
+			LogRows.execute(this.pool, "delete from omnipaxos_entries");
+		}
 	}
 
 	@ParameterizedTest
