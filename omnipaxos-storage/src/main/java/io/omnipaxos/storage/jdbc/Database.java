@@ -71,7 +71,7 @@ final class Database {
 
 	/**
 	 * Returns a connection on which a log can be written.
-	 * @param work what to do on it first, in a transaction
+	 * @param work what makes its session the owner of the log, in a transaction
 	 */
 	LogWriter writer(Work<LogRow> work) throws SQLException {
 		Connection connection = this.dataSource.getConnection();
@@ -79,7 +79,7 @@ final class Database {
 			connection.setAutoCommit(false);
 			connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
 			this.dialect.prepare(connection);
-			LogRow row = work.on(connection).ownedBy(connection, this.dialect.session(connection));
+			LogRow row = work.on(connection);
 			connection.commit();
 			return new LogWriter(connection, this.dialect, row);
 		}

@@ -28,6 +28,8 @@ public final class JdbcStorage implements Storage {
 
 	private final Database database;
 
+	private final LogOwnership ownership;
+
 	private final LogReader reader;
 
 	private final String writeFailure;
@@ -38,17 +40,18 @@ public final class JdbcStorage implements Storage {
 
 	private final ReadableLog log;
 
-	private JdbcStorage(Database database, LogWriter writer) {
+	private JdbcStorage(Database database, LogOwnership ownership) {
 		this.database = database;
-		this.writer = writer;
-		this.log = new ReadableLog(writer.row().name(), writer.row().header());
-		this.reader = new LogReader(database, writer.row());
-		this.writeFailure = "Log %s can't be written".formatted(writer.row().name());
+		this.ownership = ownership;
+		this.writer = ownership.claim();
+		this.log = new ReadableLog(this.writer.row().name(), this.writer.row().header());
+		this.reader = new LogReader(database, this.writer.row());
+		this.writeFailure = "Log %s can't be written".formatted(this.writer.row().name());
 	}
 
 	/** Opens a log that no living session owns, and creates it if there is none. */
 	static JdbcStorage open(Database database, String log) {
-		return new JdbcStorage(database, LogOwnership.claim(database, log));
+		return new JdbcStorage(database, new LogOwnership(database, log));
 	}
 
 	@Override
@@ -77,7 +80,7 @@ public final class JdbcStorage implements Storage {
 	/** Writes, unless an earlier attempt has and only could not say so. */
 	private void attempt(WritePlan plan, long target) throws SQLException {
 		if (this.writer.isLost()) {
-			this.writer = LogOwnership.reclaim(this.database, this.writer.row());
+			this.writer = this.ownership.reclaim();
 		}
 		long count = this.writer.row().writeCount();
 		if (count == target) {

@@ -2,6 +2,8 @@ package io.omnipaxos.storage.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import io.omnipaxos.core.storage.StorageException;
@@ -14,51 +16,79 @@ final class LogOwnership {
 	/** How long the database may take to notice that an owner was killed. */
 	private static final long LINGERING_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-	private LogOwnership() {
+	private final Database database;
+
+	private final String log;
+
+	/**
+	 * Sessions that may stand in the log's row as its owner and are this one's: the
+	 * answer to a commit may have been lost.
+	 */
+	private final Set<String> sessions = new HashSet<>();
+
+	LogOwnership(Database database, String log) {
+		this.database = database;
+		this.log = log;
 	}
 
 	/**
 	 * Makes the caller the owner of a log.
 	 * @throws StorageException if its owner is at work
 	 */
-	static LogWriter claim(Database database, String log) {
+	LogWriter claim() {
 		long deadline = System.nanoTime() + LINGERING_NANOS;
 		while (true) {
 			try {
-				return database.patiently("Log %s can't be opened".formatted(log),
-						() -> database.writer((connection) -> ownerless(database, connection, log)));
+				return this.database.patiently("Log %s can't be opened".formatted(this.log),
+						() -> writer(this::ownerless));
 			}
 			catch (OwnedException ex) {
-				if (System.nanoTime() > deadline || !database.pause()) {
+				if (System.nanoTime() > deadline || !this.database.pause()) {
 					throw ex;
 				}
 			}
 		}
 	}
 
-	private static LogRow ownerless(Database database, Connection connection, String log) throws SQLException {
-		LogRow row = LogRow.lock(connection, log);
+	private LogRow ownerless(Connection connection) throws SQLException {
+		LogRow row = LogRow.lock(connection, this.log);
 		String owner = row.owner();
-		if (owner != null && database.dialect().isAlive(connection, owner)) {
-			throw new OwnedException(log, owner);
+		if (owner != null && !isOurs(owner) && this.database.dialect().isAlive(connection, owner)) {
+			throw new OwnedException(this.log, owner);
 		}
-		return row;
+		return owned(connection, row);
 	}
 
 	/**
 	 * Makes an owner that lost its connection the owner again.
 	 * @throws StorageException if the log has another owner by now
 	 */
-	static LogWriter reclaim(Database database, LogRow former) throws SQLException {
-		return database.writer((connection) -> {
-			LogRow row = LogRow.lock(connection, former.name());
-			if (row.owner() == null || !row.owner().equals(former.owner())) {
+	LogWriter reclaim() throws SQLException {
+		return writer((connection) -> {
+			LogRow row = LogRow.lock(connection, this.log);
+			String owner = row.owner();
+			if (owner == null || !isOurs(owner)) {
 				throw new StorageException(
-						"Log %s was opened by another process while the connection was lost".formatted(former.name()),
-						null);
+						"Log %s was opened by another process while the connection was lost".formatted(this.log), null);
 			}
-			return row;
+			return owned(connection, row);
 		});
+	}
+
+	private LogWriter writer(Database.Work<LogRow> work) throws SQLException {
+		LogWriter writer = this.database.writer(work);
+		this.sessions.removeIf((session) -> !session.equals(writer.row().owner()));
+		return writer;
+	}
+
+	private boolean isOurs(String owner) {
+		return this.sessions.contains(owner);
+	}
+
+	private LogRow owned(Connection connection, LogRow row) throws SQLException {
+		String session = this.database.dialect().session(connection);
+		this.sessions.add(session);
+		return row.ownedBy(connection, session);
 	}
 
 	/** Somebody else has the log open. */

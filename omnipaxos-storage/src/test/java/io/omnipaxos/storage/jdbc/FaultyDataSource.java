@@ -23,6 +23,8 @@ final class FaultyDataSource {
 
 	private int countdown = -1;
 
+	private int countdownAfterwards = -1;
+
 	private boolean rollbackFails;
 
 	FaultyDataSource(DataSource real) {
@@ -33,13 +35,20 @@ final class FaultyDataSource {
 	void failAt(int n, Fault fault) {
 		this.fault = fault;
 		this.countdown = n;
+		this.countdownAfterwards = -1;
 		this.rollbackFails = false;
 	}
 
-	/** Returns whether the fault has happened, and lets no more happen. */
+	/** Makes another statement fail, the n-th after the one that fails first. */
+	void failAgainAt(int n) {
+		this.countdownAfterwards = n;
+	}
+
+	/** Returns whether all faults have happened, and lets no more happen. */
 	boolean hasFailed() {
 		boolean failed = this.countdown == 0;
 		this.countdown = -1;
+		this.countdownAfterwards = -1;
 		return failed;
 	}
 
@@ -74,6 +83,10 @@ final class FaultyDataSource {
 		boolean fails = this.countdown > 0 && --this.countdown == 0;
 		if (!fails) {
 			return call(target, method, args);
+		}
+		if (this.countdownAfterwards > 0) {
+			this.countdown = this.countdownAfterwards;
+			this.countdownAfterwards = -1;
 		}
 		if (this.fault == Fault.ERROR || this.fault == Fault.ERROR_AFTER_ERROR) {
 			this.rollbackFails = this.fault == Fault.ERROR_AFTER_ERROR;

@@ -22,6 +22,7 @@ import io.omnipaxos.core.storage.StoredState;
 import io.omnipaxos.storage.jdbc.FaultyDataSource.Fault;
 import io.omnipaxos.test.storage.StorageSamples;
 import org.h2.jdbcx.JdbcConnectionPool;
+import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +50,8 @@ class StatementFailureTests {
 	private static final List<StorageOp> WRITE = List.of(new SetPromise(ballot(2)), new Append(15, commands(115, 118)),
 			new SetDecided(14, sessions(14, 1)), new StageSnapshot(SNAPSHOT, 0, StorageSamples.bytes(300_000, 1)),
 			new InstallSnapshot(SNAPSHOT, sessions(12, 1)));
+
+	private final JdbcDataSource database = new JdbcDataSource();
 
 	private JdbcConnectionPool pool;
 
@@ -137,6 +140,53 @@ class StatementFailureTests {
 		assertThat(statement).isGreaterThan(8);
 	}
 
+	/**
+	 * The first connection is lost in the write, the next while it takes its place. Each
+	 * is a session of its own: nothing pools them.
+	 */
+	@ParameterizedTest
+	@EnumSource(names = { "STATEMENT_LOST", "ANSWER_LOST" })
+	void aWriteThatLosesTheNextConnectionTooIsMadeOnce(Fault fault) {
+		int statement = 0;
+		boolean failed = true;
+		while (failed) {
+			statement++;
+			newDatabase();
+			FaultyDataSource faulty = new FaultyDataSource(this.database);
+			try (StorageFactory factory = open(faulty.dataSource()); Storage storage = factory.open("accounts")) {
+				storage.load();
+				storage.write(BEFORE);
+				faulty.failAt(2, fault);
+				faulty.failAgainAt(statement);
+				storage.write(WRITE);
+				failed = faulty.hasFailed();
+				storage.write(List.of(new Append(18, commands(118, 120))));
+			}
+			verify(14);
+		}
+		assertThat(statement).isGreaterThan(8);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "STATEMENT_LOST", "ANSWER_LOST" })
+	void aLogWhoseConnectionIsLostWhileItIsOpenedIsOpened(Fault fault) {
+		int statement = 0;
+		boolean failed = true;
+		while (failed) {
+			statement++;
+			FaultyDataSource faulty = newDatabase();
+			try (StorageFactory factory = open(faulty.dataSource())) {
+				faulty.failAt(statement, fault);
+				try (Storage storage = factory.open("accounts")) {
+					failed = faulty.hasFailed();
+					storage.write(BEFORE);
+				}
+			}
+			verify(11);
+		}
+		assertThat(statement).isGreaterThan(4);
+	}
+
 	/** A former owner that lost its connection finds out that it is not the owner now. */
 	@ParameterizedTest
 	@EnumSource(names = { "STATEMENT_LOST", "ANSWER_LOST" })
@@ -161,8 +211,9 @@ class StatementFailureTests {
 		if (this.pool != null) {
 			this.pool.dispose();
 		}
-		this.pool = JdbcConnectionPool.create("jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1".formatted(UUID.randomUUID()), "sa",
-				"");
+		this.database.setUrl("jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1".formatted(UUID.randomUUID()));
+		this.database.setUser("sa");
+		this.pool = JdbcConnectionPool.create(this.database);
 		Schemas.create(this.pool, "h2");
 		return new FaultyDataSource(this.pool);
 	}
