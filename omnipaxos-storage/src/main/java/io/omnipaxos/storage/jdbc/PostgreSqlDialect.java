@@ -5,16 +5,18 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * PostgreSQL returns from a commit when it is on the disk, unless told otherwise. The
  * session says so for itself; a server that runs without {@code fsync} can't be helped.
+ * What shows that a session lives is an advisory lock that it holds, which the server
+ * takes away when the session ends: of other roles' sessions a role sees no more than the
+ * process ids, which are soon used again.
  */
 final class PostgreSqlDialect implements Dialect {
-
-	private static final String SESSION = "pid || '@' || coalesce(extract(epoch from backend_start)::text, '')";
 
 	private final @Nullable String weakness;
 
@@ -23,7 +25,7 @@ final class PostgreSqlDialect implements Dialect {
 	}
 
 	static PostgreSqlDialect of(Connection connection) throws SQLException {
-		boolean forces = "on".equals(show(connection, "fsync"));
+		boolean forces = "on".equals(ask(connection, "show fsync"));
 		return new PostgreSqlDialect(forces ? null : "the PostgreSQL server runs with fsync = off");
 	}
 
@@ -40,7 +42,7 @@ final class PostgreSqlDialect implements Dialect {
 	@Override
 	public void prepare(Connection connection) throws SQLException {
 		try (Statement statement = connection.createStatement()) {
-			if ("off".equals(show(connection, "synchronous_commit"))) {
+			if ("off".equals(ask(connection, "show synchronous_commit"))) {
 				statement.execute("set synchronous_commit = on");
 			}
 			// A server notices within half a minute that an owner's machine is gone.
@@ -50,9 +52,8 @@ final class PostgreSqlDialect implements Dialect {
 		}
 	}
 
-	private static String show(Connection connection, String setting) throws SQLException {
-		try (Statement statement = connection.createStatement();
-				ResultSet row = statement.executeQuery("show " + setting)) {
+	private static String ask(Connection connection, String question) throws SQLException {
+		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(question)) {
 			row.next();
 			return row.getString(1);
 		}
@@ -60,24 +61,25 @@ final class PostgreSqlDialect implements Dialect {
 
 	@Override
 	public String session(Connection connection) throws SQLException {
-		try (Statement statement = connection.createStatement();
-				ResultSet row = statement
-					.executeQuery("select " + SESSION + " from pg_stat_activity where pid = pg_backend_pid()")) {
-			row.next();
-			return row.getString(1);
+		String name = ask(connection, "select pg_backend_pid()") + '@' + UUID.randomUUID();
+		if (!isTrue(connection, "select pg_try_advisory_lock(hashtextextended(?, 0))", name)) {
+			throw new SQLException("The session can't be named by the advisory lock " + name);
 		}
+		return name;
 	}
 
+	/** Tries to have the lock until the transaction ends. */
 	@Override
 	public boolean isAlive(Connection connection, String session) throws SQLException {
-		try (PreparedStatement statement = connection.prepareStatement(
-				"select count(*) from pg_stat_activity where " + SESSION + " in (?, split_part(?, '@', 1) || '@')")) {
-			statement.setString(1, session);
-			// Another user's session shows its number alone.
-			statement.setString(2, session);
+		return !isTrue(connection, "select pg_try_advisory_xact_lock(hashtextextended(?, 0))", session);
+	}
+
+	private static boolean isTrue(Connection connection, String question, String lock) throws SQLException {
+		try (PreparedStatement statement = connection.prepareStatement(question)) {
+			statement.setString(1, lock);
 			try (ResultSet row = statement.executeQuery()) {
 				row.next();
-				return row.getInt(1) > 0;
+				return row.getBoolean(1);
 			}
 		}
 	}
