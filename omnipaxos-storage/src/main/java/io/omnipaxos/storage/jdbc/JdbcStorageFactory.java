@@ -88,7 +88,7 @@ public final class JdbcStorageFactory implements StorageFactory {
 	}
 
 	@Override
-	public Storage open(String log) {
+	public synchronized Storage open(String log) {
 		return JdbcStorage.open(new Database(this.dataSource, this.dialect), log);
 	}
 

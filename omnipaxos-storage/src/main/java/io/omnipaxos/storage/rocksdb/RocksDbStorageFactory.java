@@ -66,7 +66,7 @@ public final class RocksDbStorageFactory implements StorageFactory {
 	}
 
 	@Override
-	public Storage open(String log) {
+	public synchronized Storage open(String log) {
 		if (!this.open.add(log)) {
 			throw new StorageException("Log %s is open already".formatted(log), null);
 		}
