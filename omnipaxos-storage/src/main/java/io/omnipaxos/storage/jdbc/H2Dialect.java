@@ -23,7 +23,8 @@ final class H2Dialect implements Dialect {
 
 	private static final int ADMIN_RIGHTS_REQUIRED = 90040;
 
-	private static final String SESSION = "session_id || '@' || extract(epoch from session_start)";
+	/** In capitals, as the names are where H2 takes them as they are written. */
+	private static final String SESSION = "SESSION_ID || '@' || extract(epoch from SESSION_START)";
 
 	private final boolean inMemory;
 
@@ -90,7 +91,7 @@ final class H2Dialect implements Dialect {
 	public String session(Connection connection) throws SQLException {
 		try (Statement statement = connection.createStatement();
 				ResultSet row = statement.executeQuery(
-						"select " + SESSION + " from information_schema.sessions where session_id = session_id()")) {
+						"select " + SESSION + " from INFORMATION_SCHEMA.SESSIONS where SESSION_ID = session_id()")) {
 			row.next();
 			return row.getString(1);
 		}
@@ -99,7 +100,7 @@ final class H2Dialect implements Dialect {
 	@Override
 	public boolean isAlive(Connection connection, String session) throws SQLException {
 		try (PreparedStatement statement = connection
-			.prepareStatement("select count(*) from information_schema.sessions where " + SESSION + " = ?")) {
+			.prepareStatement("select count(*) from INFORMATION_SCHEMA.SESSIONS where " + SESSION + " = ?")) {
 			statement.setString(1, session);
 			try (ResultSet row = statement.executeQuery()) {
 				row.next();

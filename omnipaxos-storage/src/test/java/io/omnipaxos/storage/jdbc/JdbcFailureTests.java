@@ -21,6 +21,8 @@ import org.h2.jdbcx.JdbcConnectionPool;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGConnectionPoolDataSource;
 
 import static io.omnipaxos.test.storage.StorageSamples.bytes;
@@ -66,6 +68,20 @@ class JdbcFailureTests {
 		assertThatExceptionOfType(StorageException.class).isThrownBy(() -> open(h2("")))
 			.withMessageContaining("omnipaxos.storage.jdbc.initialize-schema=always")
 			.withMessageContaining("OMNIPAXOS_PEER");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "DATABASE_TO_UPPER=FALSE", "DATABASE_TO_LOWER=TRUE",
+			"DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE" })
+	void aLogIsKeptByH2HoweverItWritesNames(String setting) {
+		DataSource dataSource = h2(";" + setting);
+		Schemas.create(dataSource, "h2");
+		try (StorageFactory factory = open(dataSource); Storage storage = factory.open("accounts")) {
+			storage.write(List.of(new Append(0, commands(0, 5))));
+			assertThat(storage.entries(0, 10, 1000)).isEqualTo(commands(0, 5));
+			assertThatExceptionOfType(StorageException.class).isThrownBy(() -> factory.open("accounts"))
+				.withMessageContaining("is open elsewhere");
+		}
 	}
 
 	@Test
