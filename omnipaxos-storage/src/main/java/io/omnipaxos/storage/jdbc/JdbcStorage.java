@@ -62,14 +62,20 @@ public final class JdbcStorage implements Storage {
 	@Override
 	public void write(List<StorageOp> ops) {
 		WritePlan plan = WritePlan.of(this.log.header(), this.staged, ops);
-		if (plan.cuts()) {
-			this.reader.cutting();
-		}
 		this.log.change(plan.after(), () -> write(plan));
 		this.staged = plan.staged();
 	}
 
 	private void write(WritePlan plan) {
+		if (plan.cuts()) {
+			this.reader.cutting(() -> writePatiently(plan));
+		}
+		else {
+			writePatiently(plan);
+		}
+	}
+
+	private void writePatiently(WritePlan plan) {
 		long target = this.writer.row().writeCount() + 1;
 		this.database.patiently(this.writeFailure, () -> {
 			attempt(plan, target);

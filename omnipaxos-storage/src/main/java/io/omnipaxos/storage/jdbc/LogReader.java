@@ -26,7 +26,10 @@ final class LogReader {
 
 	private final String what;
 
-	/** How often entries were taken back that a read may have begun to return. */
+	/**
+	 * Begun and ended writes that take entries back, which a read may have begun to
+	 * return: odd while one is under way.
+	 */
 	private final AtomicLong cuts = new AtomicLong();
 
 	LogReader(Database database, LogRow row) {
@@ -35,9 +38,15 @@ final class LogReader {
 		this.what = "Log %s can't be read".formatted(row.name());
 	}
 
-	/** A write is about to take entries back. */
-	void cutting() {
+	/** Runs a write that takes entries back. */
+	void cutting(Runnable write) {
 		this.cuts.incrementAndGet();
+		try {
+			write.run();
+		}
+		finally {
+			this.cuts.incrementAndGet();
+		}
 	}
 
 	List<Entry> entries(long from, long to, long maxBytes) {
@@ -53,7 +62,7 @@ final class LogReader {
 		EntryTable table = new EntryTable(connection, this.logId);
 		long cutsBefore = this.cuts.get();
 		List<EntryBlock> page = table.blockOf(wanted.next());
-		while (take(page, wanted)) {
+		while (take(page, wanted) && cutsBefore % 2 == 0) {
 			page = table.blocks(wanted.next(), to, rowsFor(wanted, page));
 			if (this.cuts.get() != cutsBefore) {
 				return;

@@ -8,6 +8,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 import javax.sql.DataSource;
 
@@ -18,6 +24,8 @@ import javax.sql.DataSource;
 final class FaultyDataSource {
 
 	private final DataSource real;
+
+	private final Map<String, Queue<Consumer<Connection>>> hooks = new HashMap<>();
 
 	private Fault fault = Fault.REFUSED;
 
@@ -42,6 +50,17 @@ final class FaultyDataSource {
 	/** Makes another statement fail, the n-th after the one that fails first. */
 	void failAgainAt(int n) {
 		this.countdownAfterwards = n;
+	}
+
+	/**
+	 * Does something before the n-th call of a method from now on, of those that execute.
+	 * @param action what to do, told the real connection
+	 */
+	void before(String method, int n, Consumer<Connection> action) {
+		Queue<Consumer<Connection>> calls = this.hooks.computeIfAbsent(method, (name) -> new ArrayDeque<>());
+		IntStream.range(1, n).forEach((call) -> calls.add((connection) -> {
+		}));
+		calls.add(action);
 	}
 
 	/** Returns whether all faults have happened, and lets no more happen. */
@@ -80,6 +99,10 @@ final class FaultyDataSource {
 	}
 
 	private Object execute(Connection connection, Object target, Method method, Object[] args) throws Throwable {
+		Consumer<Connection> hook = this.hooks.getOrDefault(method.getName(), new ArrayDeque<>()).poll();
+		if (hook != null) {
+			hook.accept(connection);
+		}
 		boolean fails = this.countdown > 0 && --this.countdown == 0;
 		if (!fails) {
 			return call(target, method, args);
