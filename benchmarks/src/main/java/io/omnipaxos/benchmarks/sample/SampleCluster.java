@@ -63,7 +63,7 @@ final class SampleCluster implements AutoCloseable {
 		return List.copyOf(this.nodes);
 	}
 
-	/** Waits until every node knows a leader and is connected to a quorum. */
+	/** Waits until every node hears a leader and has what is decided. */
 	void awaitHealthy() throws InterruptedException {
 		for (SampleNode node : this.nodes) {
 			await("Not healthy: " + node.url(), () -> {

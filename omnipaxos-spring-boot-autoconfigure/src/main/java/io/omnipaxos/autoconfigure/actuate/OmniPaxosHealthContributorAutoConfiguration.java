@@ -35,19 +35,14 @@ public final class OmniPaxosHealthContributorAutoConfiguration {
 	@ConditionalOnMissingBean
 	ProgressWatch omniPaxosProgressWatch(OmniPaxosNode node, OmniPaxosProperties properties,
 			@Qualifier("omniPaxosScheduler") ScheduledExecutorService scheduler) {
-		return new ProgressWatch(node, scheduler, electionTimeout(node, properties));
+		Duration round = properties.tickInterval().multipliedBy(node.config().server().electionTickTimeout());
+		return new ProgressWatch(node, scheduler, round, round.multipliedBy(TOLERATED_ELECTION_TIMEOUTS));
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(name = { "omniPaxosHealthIndicator", "omniPaxosHealthContributor" })
-	OmniPaxosHealthIndicator omniPaxosHealthContributor(OmniPaxosNode node, ProgressWatch watch,
-			OmniPaxosProperties properties) {
-		return new OmniPaxosHealthIndicator(node, watch,
-				electionTimeout(node, properties).multipliedBy(TOLERATED_ELECTION_TIMEOUTS));
-	}
-
-	private static Duration electionTimeout(OmniPaxosNode node, OmniPaxosProperties properties) {
-		return properties.tickInterval().multipliedBy(node.config().server().electionTickTimeout());
+	OmniPaxosHealthIndicator omniPaxosHealthContributor(OmniPaxosNode node, ProgressWatch watch) {
+		return new OmniPaxosHealthIndicator(node, watch);
 	}
 
 }

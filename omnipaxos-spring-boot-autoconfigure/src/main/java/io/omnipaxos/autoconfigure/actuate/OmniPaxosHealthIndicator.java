@@ -1,6 +1,5 @@
 package io.omnipaxos.autoconfigure.actuate;
 
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -17,8 +16,9 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * {@link HealthIndicator} for an OmniPaxos node: up when every log can decide, or has
- * been unable to for a moment only, as when a leader is elected.
+ * {@link HealthIndicator} for an OmniPaxos node: up when every log can decide and has
+ * what is decided. From then on a log may fail to for a moment, as when a leader is
+ * elected; before that, since the start, it may not.
  *
  * @since 0.1.0
  */
@@ -28,13 +28,10 @@ public class OmniPaxosHealthIndicator extends AbstractHealthIndicator {
 
 	private final ProgressWatch watch;
 
-	private final Duration tolerance;
-
-	OmniPaxosHealthIndicator(OmniPaxosNode node, ProgressWatch watch, Duration tolerance) {
+	OmniPaxosHealthIndicator(OmniPaxosNode node, ProgressWatch watch) {
 		super("The health of OmniPaxos can't be told");
 		this.node = node;
 		this.watch = watch;
-		this.tolerance = tolerance;
 	}
 
 	@Override
@@ -71,21 +68,7 @@ public class OmniPaxosHealthIndicator extends AbstractHealthIndicator {
 					(failure instanceof StorageException) ? "the storage has failed" : "the replica has stopped",
 					failure.getMessage());
 		}
-		Duration unable = this.watch.unable(log);
-		if (unable.compareTo(this.tolerance) <= 0) {
-			return null;
-		}
-		return "%s for %d ms".formatted(describe(log.status()), unable.toMillis());
-	}
-
-	private static String describe(ReplicaStatus status) {
-		if (!status.connectivity().prepareQuorum()) {
-			return "no quorum has been heard";
-		}
-		if (status.connectivity().leader() && status.full()) {
-			return "the storage has had no room for more entries";
-		}
-		return status.role().leads() ? "this node has led without a write quorum" : "no leader in order has been heard";
+		return this.watch.reasonAgainst(log);
 	}
 
 	private static Map<String, Object> details(ReplicaStatus status, @Nullable String reason) {

@@ -7,7 +7,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-import io.omnipaxos.core.ReplicaStatus;
 import io.omnipaxos.node.OmniPaxosNode;
 import io.omnipaxos.node.ReplicatedLog;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Remembers since when each log can't decide, as it has no leader that is in order or
- * stands still for want of room in its storage. Looks once a period, so that the answer
- * does not depend on when somebody asks; begins when the node has been started.
- * Thread-safe.
+ * Watches the logs of a node. Looks once a period, so that the answer does not depend on
+ * when somebody asks; begins when the node has been started. Thread-safe.
  */
 class ProgressWatch implements SmartLifecycle {
 
@@ -28,38 +25,33 @@ class ProgressWatch implements SmartLifecycle {
 
 	private final Duration period;
 
-	private final Map<String, Sighting> orderly = new ConcurrentHashMap<>();
+	private final Duration tolerance;
+
+	private final Map<String, LogWatch> logs = new ConcurrentHashMap<>();
 
 	private volatile @Nullable Future<?> looking;
 
-	ProgressWatch(OmniPaxosNode node, ScheduledExecutorService scheduler, Duration period) {
+	ProgressWatch(OmniPaxosNode node, ScheduledExecutorService scheduler, Duration period, Duration tolerance) {
 		this.node = node;
 		this.scheduler = scheduler;
 		this.period = period;
+		this.tolerance = tolerance;
 	}
 
 	@Override
 	public void start() {
-		long now = System.nanoTime();
-		this.node.logs().forEach((log) -> this.orderly.put(log.name(), new Sighting(now, -1)));
+		this.node.logs().forEach((log) -> this.logs.put(log.name(), new LogWatch(log::status, System::nanoTime)));
 		this.looking = this.scheduler.scheduleAtFixedRate(this::look, 0, this.period.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
 	private void look() {
-		this.node.logs().forEach(this::unable);
+		this.logs.values().forEach(LogWatch::look);
 	}
 
-	/** Returns for how long a log has been unable to decide. */
-	Duration unable(ReplicatedLog<?> log) {
-		ReplicaStatus status = log.status();
-		Sighting now = new Sighting(System.nanoTime(), status.indexes().decided());
-		Sighting last = this.orderly.getOrDefault(log.name(), now);
-		boolean standsStill = status.full() && now.decided() == last.decided();
-		if (status.connectivity().leader() && !standsStill) {
-			this.orderly.put(log.name(), now);
-			return Duration.ZERO;
-		}
-		return Duration.ofNanos(now.nanos() - last.nanos());
+	/** Returns why a log can't serve, or {@code null} when it can. */
+	@Nullable String reasonAgainst(ReplicatedLog<?> log) {
+		LogWatch watch = this.logs.get(log.name());
+		return (watch != null) ? watch.reasonAgainst(this.tolerance) : "this node has not been started";
 	}
 
 	@Override
@@ -74,10 +66,6 @@ class ProgressWatch implements SmartLifecycle {
 	@Override
 	public boolean isRunning() {
 		return this.looking != null;
-	}
-
-	/** When a log was in order, and how much it had decided then. */
-	private record Sighting(long nanos, long decided) {
 	}
 
 }

@@ -11,6 +11,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** The HTTP interface, at a cluster of one. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -99,7 +100,7 @@ class KeyValueApplicationTests {
 
 	@Test
 	void isHealthy() throws IOException {
-		assertThat(this.client.get("actuator/health").text("status")).isEqualTo("UP");
+		await().untilAsserted(() -> assertThat(this.client.get("actuator/health").text("status")).isEqualTo("UP"));
 		assertThat(this.client.get("actuator/omnipaxos").status()).isEqualTo(200);
 	}
 

@@ -86,7 +86,7 @@ class SampleNode implements AutoCloseable {
 		}
 	}
 
-	/** Waits until the node knows a leader and is connected to a quorum. */
+	/** Waits until the node hears a leader and has what is decided. */
 	void awaitHealthy() {
 		awaitStatus("actuator/health", 200);
 	}
