@@ -119,6 +119,18 @@ class StatementFailureTests {
 		}
 	}
 
+	@Test
+	void anOpeningThatEndsInAnErrorHoldsNothingInTheDatabase() {
+		FaultyDataSource faulty = newDatabase();
+		try (StorageFactory factory = open(faulty.dataSource())) {
+			faulty.failAt(5, Fault.ERROR);
+			assertThat(catchThrowable(() -> factory.open("accounts"))).isInstanceOf(NoClassDefFoundError.class);
+			assertThat(this.pool.getActiveConnections()).isZero();
+
+			factory.open("accounts").close();
+		}
+	}
+
 	@ParameterizedTest
 	@EnumSource(names = { "DEADLOCK", "STATEMENT_LOST", "ANSWER_LOST" })
 	void aWriteThatLosesItsConnectionOrADeadlockAtAnyStatementIsMadeOnce(Fault fault) {
