@@ -24,6 +24,8 @@ final class Database {
 
 	private final CountDownLatch closed = new CountDownLatch(1);
 
+	private final CalmThreads readers = new CalmThreads();
+
 	Database(DataSource dataSource, Dialect dialect) {
 		this.dataSource = dataSource;
 		this.dialect = dialect;
@@ -33,8 +35,16 @@ final class Database {
 		return this.dialect;
 	}
 
-	/** Runs something on a connection of its own, outside any transaction. */
+	/**
+	 * Runs something on a connection of its own, outside any transaction, on whatever
+	 * thread is right for it.
+	 */
 	<T> T read(String what, Work<T> work) {
+		return this.dialect.isHarmedByInterrupts() ? this.readers.call(() -> readHere(what, work))
+				: readHere(what, work);
+	}
+
+	private <T> T readHere(String what, Work<T> work) {
 		return patiently(what, () -> {
 			try (Connection connection = this.dataSource.getConnection()) {
 				connection.setAutoCommit(true);
@@ -99,9 +109,10 @@ final class Database {
 		}
 	}
 
-	/** Ends all patience. */
+	/** Ends all patience, and reads no more. */
 	void close() {
 		this.closed.countDown();
+		this.readers.close();
 	}
 
 	/**

@@ -25,6 +25,14 @@ interface Dialect {
 		return false;
 	}
 
+	/**
+	 * Returns whether a thread that is interrupted while it reads takes the database away
+	 * from everybody.
+	 */
+	default boolean isHarmedByInterrupts() {
+		return false;
+	}
+
 	/** Prepares a connection for writing, where there is anything that it can set. */
 	default void prepare(Connection connection) throws SQLException {
 	}

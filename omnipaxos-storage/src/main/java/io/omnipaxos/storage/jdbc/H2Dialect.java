@@ -62,6 +62,14 @@ final class H2Dialect implements Dialect {
 		return this.weakness;
 	}
 
+	/**
+	 * Java closes a channel that an interrupted thread uses, and H2 reads through one.
+	 */
+	@Override
+	public boolean isHarmedByInterrupts() {
+		return true;
+	}
+
 	@Override
 	public boolean isInMemory() {
 		return this.inMemory;
