@@ -8,7 +8,10 @@ final class FollowerProgress {
 
 	private @Nullable LogPosition promise;
 
-	private boolean inStep;
+	private State state = State.UNKNOWN;
+
+	/** Whether it may have lost what it had confirmed, and has not said otherwise. */
+	private boolean doubted;
 
 	/** Highest index that the follower has confirmed in this ballot. */
 	private long match = -1;
@@ -23,15 +26,13 @@ final class FollowerProgress {
 	/** Where the last gap was answered, so that it is answered once. */
 	private long gapAnsweredAt = -1;
 
-	private boolean catchingUp;
-
-	/** Resend periods that have ended since it confirmed anything. */
+	/** Resend periods that have ended since it promised or confirmed anything. */
 	private int silentPeriods;
 
 	private final Flights flights = new Flights();
 
 	boolean isInStep() {
-		return this.inStep;
+		return this.state != State.UNKNOWN;
 	}
 
 	/** The promise that is being answered, or {@code null} when there was none yet. */
@@ -45,9 +46,9 @@ final class FollowerProgress {
 	 */
 	void promised(LogPosition position) {
 		this.promise = position;
-		if (this.inStep) {
-			this.inStep = false;
-			this.catchingUp = false;
+		this.silentPeriods = 0;
+		if (isInStep()) {
+			this.state = State.UNKNOWN;
 			this.match = -1;
 			this.durablyDecided = 0;
 			this.next = 0;
@@ -58,8 +59,8 @@ final class FollowerProgress {
 	/** Confirmed: whoever confirms anything is in step, and caught up. */
 	void accepted(long acceptedIndex, long decidedIndex) {
 		this.silentPeriods = 0;
-		this.inStep = true;
-		this.catchingUp = false;
+		this.doubted = false;
+		this.state = State.IN_STEP;
 		this.match = Math.max(this.match, acceptedIndex);
 		this.durablyDecided = Math.max(this.durablyDecided, decidedIndex);
 		this.next = Math.max(this.next, this.match);
@@ -80,23 +81,30 @@ final class FollowerProgress {
 		this.silentPeriods++;
 	}
 
-	/** Whether it has everything, and has decided what there is to decide, durably. */
-	boolean hasConfirmed(LogPosition leader) {
-		return this.match >= leader.acceptedIndex() && this.durablyDecided >= leader.decidedIndex();
+	/** It was not reached for a while, and may have been another process before. */
+	void doubt() {
+		this.doubted = true;
 	}
 
-	/** Whether it has confirmed nothing for a whole resend period. */
+	/** Whether it has everything, and has decided what there is to decide, durably. */
+	boolean hasConfirmed(LogPosition leader) {
+		return !this.doubted && this.match >= leader.acceptedIndex() && this.durablyDecided >= leader.decidedIndex();
+	}
+
+	/**
+	 * Whether it has neither promised nor confirmed anything for a whole resend period.
+	 */
 	boolean isSilent() {
 		return this.silentPeriods > 1;
 	}
 
 	/** The follower is to fetch decided entries from whoever has them. */
 	void sentToCatchUp() {
-		this.catchingUp = true;
+		this.state = isInStep() ? State.CATCHING_UP : State.UNKNOWN;
 	}
 
 	boolean isCatchingUp() {
-		return this.catchingUp;
+		return this.state == State.CATCHING_UP;
 	}
 
 	void sent(long end, long bytes, long decidedIndex) {
@@ -125,6 +133,12 @@ final class FollowerProgress {
 
 	long bytesUnderWay() {
 		return this.flights.bytes();
+	}
+
+	private enum State {
+
+		UNKNOWN, IN_STEP, CATCHING_UP
+
 	}
 
 }

@@ -200,10 +200,14 @@ final class Leading implements RoleState {
 		FollowerProgress follower = this.followers.of(peer);
 		if (follower != null) {
 			follower.resendPeriodOver();
-			if (follower.hasConfirmed(this.local.log().position())) {
+			boolean hadConfirmed = follower.hasConfirmed(this.local.log().position());
+			follower.doubt();
+			if (hadConfirmed) {
 				prepare(peer);
 			}
-			probe(peer, follower);
+			else {
+				probe(peer, follower);
+			}
 			this.local.outbox().send(peer, this.intake.expected(peer));
 		}
 	}
@@ -219,21 +223,20 @@ final class Leading implements RoleState {
 
 	private void probe(NodeId peer, FollowerProgress follower) {
 		LogPosition promise = follower.promise();
+		if (follower.isCatchingUp()) {
+			tellToCatchUp(peer, follower);
+			return;
+		}
+		if (follower.hasConfirmed(this.local.log().position())) {
+			return;
+		}
 		if (follower.isInStep()) {
-			if (follower.isCatchingUp()) {
-				tellToCatchUp(peer, follower);
-			}
-			else if (!follower.hasConfirmed(this.local.log().position())) {
-				tellDecided(peer, follower);
-				if (follower.isSilent()) {
-					prepare(peer);
-				}
-			}
+			tellDecided(peer, follower);
 		}
 		else if (promise != null) {
 			sync(peer, follower, promise);
 		}
-		else {
+		if (promise == null || follower.isSilent()) {
 			prepare(peer);
 		}
 	}

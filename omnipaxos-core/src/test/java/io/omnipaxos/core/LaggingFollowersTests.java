@@ -348,6 +348,34 @@ class LaggingFollowersTests {
 			.containsExactly(new Prepare(ballot(), new LogPosition(ballot(), 0, 0)));
 	}
 
+	/** Without its storage it knows nothing of its promise, and obeys nobody. */
+	@Test
+	void whoHasPromisedAndIsNotHeardIsPreparedAgain() {
+		this.leader.hear(3, new Promise(ballot(), EMPTY));
+		this.leader.sent.clear();
+
+		this.leader.tick(10);
+		assertThat(this.leader.sent).noneMatch((envelope) -> envelope.message() instanceof Prepare);
+		this.leader.tick(10);
+		assertThat(this.leader.sentTo(3, Prepare.class)).extracting(Prepare::ballot).containsExactly(ballot());
+	}
+
+	/** What was sent to it just then may be lost, and it would wait for ever. */
+	@Test
+	void aFollowerThatIsBackIsPreparedUntilItAnswers() {
+		inStep(3, 0);
+		this.leader.replica().reconnected(new NodeId(3));
+		this.leader.settle();
+		this.leader.sent.clear();
+
+		this.leader.tick(20);
+		assertThat(this.leader.sentTo(3, Prepare.class)).isNotEmpty();
+		accepted(3, 0);
+		this.leader.sent.clear();
+		this.leader.tick(100);
+		assertThat(this.leader.sentTo(3, Prepare.class)).isEmpty();
+	}
+
 	/** It is in step only in the leader's eyes, and promises when it is asked to. */
 	@Test
 	void aFollowerThatConfirmsNothingForAResendPeriodIsPreparedAgain() {
