@@ -130,16 +130,17 @@ final class BallotLeaderElection {
 	 * Judges the replies of the round that ends.
 	 * @param led ballot that this node leads in Sequence Paxos, or {@code null}
 	 * @param accepting whether it has got as far as the Accept phase
-	 * @param able whether it can have every entry that a leader needs
+	 * @param fitness what keeps it from leading, if anything does
 	 * @return whether this node is to lead {@link #leader()}
 	 */
-	boolean endRound(@Nullable Ballot led, boolean accepting, boolean able) {
+	boolean endRound(@Nullable Ballot led, boolean accepting, Fitness fitness) {
 		Ballot promise = this.local.log().promise();
 		followHighestBallot();
 		boolean promiseRose = promise.isHigherThan(this.leader);
-		this.happy = isContent(accepting, able);
+		this.happy = isContent(accepting, fitness);
 		this.discontent = this.happy ? new Discontent(Ballot.NONE, 0) : this.discontent.with(this.leader);
-		if (!promiseRose && able && hearsPrepareQuorum() && wantsToTakeOver()) {
+		boolean may = !promiseRose && fitness != Fitness.UNABLE;
+		if (may && hearsPrepareQuorum() && wantsToTakeOver(fitness)) {
 			takeOver();
 		}
 		if (promise.isHigherThan(this.leader)) {
@@ -184,11 +185,11 @@ final class BallotLeaderElection {
 		}
 	}
 
-	private boolean isContent(boolean accepting, boolean able) {
+	private boolean isContent(boolean accepting, Fitness fitness) {
 		if (!this.leader.equals(this.own)) {
 			return hearsHappyLeader();
 		}
-		if (leavesSomebodyOut() || !(accepting || able)) {
+		if (leavesSomebodyOut() || (!accepting && fitness == Fitness.UNABLE)) {
 			return false;
 		}
 		int needed = accepting ? this.local.cluster().writeQuorum() : this.local.cluster().prepareQuorum();
@@ -213,9 +214,10 @@ final class BallotLeaderElection {
 		return replies().size() + 1 >= this.local.cluster().prepareQuorum();
 	}
 
-	private boolean wantsToTakeOver() {
+	private boolean wantsToTakeOver(Fitness fitness) {
 		boolean leads = this.leader.equals(this.own);
-		boolean preferred = leads ? this.priority != this.own.priority() : this.priority > this.leader.priority();
+		boolean preferred = leads ? this.priority != this.own.priority()
+				: this.priority > this.leader.priority() && fitness == Fitness.READY;
 		return preferred || leavesSomebodyOut() || (!this.happy && nobodyObjects());
 	}
 
@@ -224,6 +226,22 @@ final class BallotLeaderElection {
 		return replies().values()
 			.stream()
 			.noneMatch((reply) -> reply.happy() && !(outOfPatience && this.leader.isHigherThan(reply.leader())));
+	}
+
+	/** What keeps a node from leading. */
+	enum Fitness {
+
+		/** Nothing. */
+		READY,
+
+		/**
+		 * It would have to fetch what others have decided, and nobody decides meanwhile.
+		 */
+		BEHIND,
+
+		/** It lacks entries that nobody has any more. */
+		UNABLE
+
 	}
 
 	/** For how many rounds in a row a node was unhappy with the same leader. */

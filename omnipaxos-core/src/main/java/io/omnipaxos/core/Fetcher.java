@@ -66,6 +66,11 @@ final class Fetcher {
 		return this.unavailable.missingFrom();
 	}
 
+	/** Wants nothing more than there is. */
+	void giveUp() {
+		this.target = this.local.log().decided();
+	}
+
 	/** Fetches from one node rather than any other. */
 	void fetchFrom(NodeId preferred, long decidedIndex) {
 		boolean begins = !preferred.equals(this.source) || !isFetching();

@@ -87,8 +87,8 @@ final class Following implements RoleState {
 
 	/**
 	 * Makes this log equal to the leader's. The leader's message answers one promise; if
-	 * the log has changed since, it no longer fits, and is answered with a new promise,
-	 * even during a fetch: its source may never answer.
+	 * the log has changed since, it no longer fits, and is answered with a new promise. A
+	 * fetch ends there: the leader can serve, and the log is to stay as it was promised.
 	 */
 	void onAcceptSync(AcceptSync sync) {
 		ReplicaLog log = this.local.log();
@@ -99,6 +99,7 @@ final class Following implements RoleState {
 		boolean fits = sync.of().equals(log.position()) && sync.syncIndex() >= log.decided()
 				&& sync.syncIndex() <= log.accepted();
 		if (!fits) {
+			this.fetcher.giveUp();
 			answerPromise();
 			return;
 		}

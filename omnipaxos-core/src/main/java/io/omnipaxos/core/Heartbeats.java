@@ -2,6 +2,7 @@ package io.omnipaxos.core;
 
 import java.util.Map;
 
+import io.omnipaxos.core.BallotLeaderElection.Fitness;
 import io.omnipaxos.core.message.ElectionMessage.HeartbeatReply;
 import io.omnipaxos.core.model.Ballot;
 import io.omnipaxos.core.model.NodeId;
@@ -25,6 +26,9 @@ final class Heartbeats {
 	private final TickTimer timer;
 
 	private long decidedAtStart;
+
+	/** What others had decided by the end of the round before. */
+	private long goal = Long.MAX_VALUE;
 
 	private boolean leaderHeard;
 
@@ -73,10 +77,19 @@ final class Heartbeats {
 		RoleState role = this.sequencePaxos.role();
 		Ballot promise = this.local.log().promise();
 		boolean leads = this.election.endRound(role.role().leads() ? promise : null, role instanceof Leading,
-				!this.fetcher.isStuck());
+				fitness());
+		this.goal = replies.values().stream().mapToLong(HeartbeatReply::decidedIndex).max().orElse(this.goal);
 		if (leads && this.election.leader().isHigherThan(promise)) {
 			this.sequencePaxos.lead(this.election.leader());
 		}
+	}
+
+	/** Entries of this very moment are on their way to whoever is well. */
+	private Fitness fitness() {
+		if (this.fetcher.isStuck()) {
+			return Fitness.UNABLE;
+		}
+		return (this.local.log().decided() < this.goal) ? Fitness.BEHIND : Fitness.READY;
 	}
 
 	/**

@@ -161,7 +161,7 @@ final class ReplicaLog {
 
 	/** Whether {@link #entries} finds this one without asking a disk. */
 	boolean isInMemory(long index) {
-		return index >= this.tail.start() || this.storage.readsAtOnce();
+		return index >= this.tail.start() || (index >= this.compacted.index() && this.storage.readsAtOnce());
 	}
 
 	/**

@@ -61,6 +61,12 @@ public record ReplicaStatus(NodeId pid, int configurationId, Role role, @Nullabl
 	 */
 	public record PeerStatus(NodeId pid, boolean connected, long decidedIndex, long acceptedIndex,
 			long ticksSinceHeard) {
+
+		/** Returns the same of a node that answers no more. */
+		public PeerStatus lost() {
+			return new PeerStatus(this.pid, false, this.decidedIndex, this.acceptedIndex, this.ticksSinceHeard);
+		}
+
 	}
 
 }

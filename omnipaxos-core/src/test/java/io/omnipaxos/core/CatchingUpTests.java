@@ -332,6 +332,20 @@ class CatchingUpTests {
 		assertThat(this.node.replica().read(0)).hasValue(new LogEntry.Snapshotted<>(0, 4, CONTENT));
 	}
 
+	/** The leader serves, and what fits a promise is not to change meanwhile. */
+	@Test
+	void whoIsOfferedASyncThatDoesNotFitFetchesNoMore() {
+		round(4);
+		forget();
+		this.node.hear(3, new AcceptSync(FIRST, new LogPosition(Ballot.NONE, 9, 9), 9, List.of(), 9));
+		assertThat(sentTo(3, Promise.class)).containsExactly(new Promise(FIRST, EMPTY));
+
+		this.node.hear(2, new DecidedPiece(FIRST, 0, entries(1, 2), 4));
+
+		assertThat(fetches()).isEmpty();
+		assertThat(this.node.replica().indexes().decided()).isEqualTo(2);
+	}
+
 	/** They may stand for the same entries, and be other bytes. */
 	@Test
 	void doesNotJoinPiecesOfTwoNodes() {

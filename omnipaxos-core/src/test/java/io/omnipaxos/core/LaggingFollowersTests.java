@@ -413,6 +413,28 @@ class LaggingFollowersTests {
 		assertThat(entriesTo3()).containsExactly(range(4, 5));
 	}
 
+	/** In memory as the rest is, they are gone all the same. */
+	@Test
+	void aLatePromiserThatLacksWhatWasTrimmedIsToldToCatchUp() {
+		this.leader = leader(2, 4, 0);
+		this.leader.readsAtOnce = true;
+		inStep(3, 0);
+		append(5);
+		for (long pid = 2; pid <= 3; pid++) {
+			this.leader.hear(pid, new Accepted(ballot(), 5, 5, false));
+		}
+		this.leader.tick(10);
+		this.leader.replica().trim(4L);
+		this.leader.tick(10);
+		assertThat(this.leader.replica().indexes().compacted()).isEqualTo(4);
+		this.leader.sent.clear();
+
+		this.leader.hear(3, new Promise(ballot(), EMPTY));
+
+		assertThat(this.leader.sent).noneMatch((envelope) -> envelope.message() instanceof AcceptSync);
+		assertThat(this.leader.sentTo(3, CatchUp.class)).containsExactly(new CatchUp(ballot(), 5, new NodeId(2)));
+	}
+
 	@Test
 	void whatWasUnderWayToAFollowerThatHasLostItsStorageIsSentAgain() {
 		this.leader = leader(100, 3);

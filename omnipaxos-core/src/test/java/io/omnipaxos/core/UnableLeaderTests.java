@@ -3,7 +3,9 @@ package io.omnipaxos.core;
 import io.omnipaxos.core.message.CatchUpMessage.DecidedPiece;
 import io.omnipaxos.core.message.CatchUpMessage.NotAvailable;
 import io.omnipaxos.core.message.PrepareMessage.Promise;
+import io.omnipaxos.core.model.Ballot;
 import io.omnipaxos.core.model.LogPosition;
+import io.omnipaxos.core.model.NodeId;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -61,6 +63,24 @@ class UnableLeaderTests extends AbstractElectionTests {
 		assertThat(prepares()).isEmpty();
 		follow(ballot(2, 3));
 		assertThat(answerToHeartbeat().leader()).isEqualTo(ballot(2, 3));
+	}
+
+	/** It would have to fetch for as long as that takes, and nobody decides meanwhile. */
+	@Test
+	void aPreferredNodeThatIsBehindTakesTheLeadOnceItHasCaughtUp() {
+		follow(ballot(7, 5));
+		othersAre(true);
+		endRound();
+		this.node.replica().setPriority(9);
+
+		othersAre(true);
+		endRound();
+		assertThat(prepares()).isEmpty();
+
+		this.node.hear(3, new DecidedPiece(ballot(7, 5), 0, Entries.entries(1, 2, 3, 4), 4));
+		othersAre(true);
+		endRound();
+		assertThat(prepares()).containsExactly(new Ballot(1, 8, 9, new NodeId(1)));
 	}
 
 	/** Nodes 2 and 3 follow node 5, and have decided four entries. */

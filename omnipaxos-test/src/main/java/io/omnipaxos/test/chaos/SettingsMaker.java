@@ -33,7 +33,7 @@ final class SettingsMaker {
 	SimulationSettings settings(int wanted, long seed) {
 		int nodes = (wanted > 0) ? wanted : drawSize();
 		ClusterConfig cluster = new ClusterConfig(1, pids(nodes), quorums(nodes));
-		return SimulationSettings.of(cluster, seed).withServer(this::server);
+		return SimulationSettings.of(cluster, seed).withServer(this::server).withReadsAtOnce(seed % 4 == 0);
 	}
 
 	/** Returns some configuration that could follow. */

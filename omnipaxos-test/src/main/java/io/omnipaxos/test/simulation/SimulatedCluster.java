@@ -56,8 +56,8 @@ public final class SimulatedCluster {
 				this.network, this.observers);
 		SplittableRandom random = new SplittableRandom(settings.seed());
 		for (NodeId pid : cluster.nodes()) {
-			SimulatedNode node = new SimulatedNode(settings.server(pid), new SimulatedStorage(new MemoryStorage()),
-					surroundings);
+			SimulatedNode node = new SimulatedNode(settings.server(pid),
+					new SimulatedStorage(new MemoryStorage(), settings.readsAtOnce()), surroundings);
 			this.nodes.put(pid, node);
 			this.agenda.in(1 + random.nextInt(TICK), () -> tick(node));
 		}

@@ -18,6 +18,8 @@ public final class SimulatedStorage implements Storage {
 
 	private final Storage disk;
 
+	private final boolean readsAtOnce;
+
 	private long callsUntilFailure = -1;
 
 	private boolean failsAfterwards;
@@ -29,9 +31,16 @@ public final class SimulatedStorage implements Storage {
 	/**
 	 * Creates a storage.
 	 * @param disk storage that keeps what is written; it is never closed
+	 * @param readsAtOnce whether reads wait for nothing
 	 */
-	public SimulatedStorage(Storage disk) {
+	public SimulatedStorage(Storage disk, boolean readsAtOnce) {
 		this.disk = disk;
+		this.readsAtOnce = readsAtOnce;
+	}
+
+	@Override
+	public boolean readsAtOnce() {
+		return this.readsAtOnce;
 	}
 
 	/**

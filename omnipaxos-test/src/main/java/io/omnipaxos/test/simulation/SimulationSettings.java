@@ -16,13 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param cluster nodes and quorums
  * @param server settings of every node; its pid is of no account
  * @param priorities priorities of the nodes that have one of their own
+ * @param readsAtOnce whether reads of the storages wait for nothing, as in memory
  * @param folder snapshotter of the log, or {@code null} for a log that takes no snapshots
  * @param chance decides what becomes of messages and how long writes take
  * @param seed what everything else that is random comes from, such as the moments at
  * which the nodes tick
  */
 public record SimulationSettings(ClusterConfig cluster, ServerConfig server, Map<NodeId, Integer> priorities,
-		@Nullable SnapshotFolder folder, Chance chance, long seed) {
+		boolean readsAtOnce, @Nullable SnapshotFolder folder, Chance chance, long seed) {
 
 	public SimulationSettings {
 		priorities = Map.copyOf(priorities);
@@ -42,8 +43,8 @@ public record SimulationSettings(ClusterConfig cluster, ServerConfig server, Map
 			.withElectionTickTimeout(1)
 			.withResendMessageTickTimeout(2)
 			.withFlushBatchTickTimeout(10);
-		return new SimulationSettings(cluster, server, Map.of(), new WholeContentFolder(), new RandomChance(seed),
-				seed);
+		return new SimulationSettings(cluster, server, Map.of(), false, new WholeContentFolder(),
+				new RandomChance(seed), seed);
 	}
 
 	/** Returns the settings of one node. */
@@ -56,23 +57,32 @@ public record SimulationSettings(ClusterConfig cluster, ServerConfig server, Map
 
 	/** Returns these settings with other ones for every server. */
 	public SimulationSettings withServer(UnaryOperator<ServerConfig> change) {
-		return new SimulationSettings(this.cluster, change.apply(this.server), this.priorities, this.folder,
-				this.chance, this.seed);
+		return new SimulationSettings(this.cluster, change.apply(this.server), this.priorities, this.readsAtOnce,
+				this.folder, this.chance, this.seed);
 	}
 
 	/** Returns these settings with priorities. */
 	public SimulationSettings withPriorities(Map<NodeId, Integer> higher) {
-		return new SimulationSettings(this.cluster, this.server, higher, this.folder, this.chance, this.seed);
+		return new SimulationSettings(this.cluster, this.server, higher, this.readsAtOnce, this.folder, this.chance,
+				this.seed);
+	}
+
+	/** Returns these settings with storages whose reads wait for nothing, or not. */
+	public SimulationSettings withReadsAtOnce(boolean atOnce) {
+		return new SimulationSettings(this.cluster, this.server, this.priorities, atOnce, this.folder, this.chance,
+				this.seed);
 	}
 
 	/** Returns these settings with another snapshotter, or none. */
 	public SimulationSettings withFolder(@Nullable SnapshotFolder other) {
-		return new SimulationSettings(this.cluster, this.server, this.priorities, other, this.chance, this.seed);
+		return new SimulationSettings(this.cluster, this.server, this.priorities, this.readsAtOnce, other, this.chance,
+				this.seed);
 	}
 
 	/** Returns these settings with something else that decides about chance. */
 	public SimulationSettings withChance(Chance other) {
-		return new SimulationSettings(this.cluster, this.server, this.priorities, this.folder, other, this.seed);
+		return new SimulationSettings(this.cluster, this.server, this.priorities, this.readsAtOnce, this.folder, other,
+				this.seed);
 	}
 
 }

@@ -147,7 +147,7 @@ class StorageFailureConformanceTests {
 		List<StoredState> outcomes = new ArrayList<>();
 		for (int call = 0; call <= CALLS; call++) {
 			for (boolean done : new boolean[] { false, true }) {
-				SimulatedStorage storage = new SimulatedStorage(new MemoryStorage());
+				SimulatedStorage storage = new SimulatedStorage(new MemoryStorage(), false);
 				ReplicaUnderTest replica = new ReplicaUnderTest(ClusterConfig.of(1, 1, 2, 3), SELF, storage);
 				storage.failAfter(call, done);
 				try {
