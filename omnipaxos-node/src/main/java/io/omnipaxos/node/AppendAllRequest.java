@@ -90,6 +90,9 @@ final class AppendAllRequest extends CompletableFuture<List<Appended>> implement
 		/** Whatever fails after others were decided must not say that nothing was. */
 		@Override
 		public void failed(RuntimeException reason) {
+			if (isDone()) {
+				return;
+			}
 			List<Appended> decided = Arrays.stream(AppendAllRequest.this.answers).takeWhile(Objects::nonNull).toList();
 			boolean partly = reason instanceof AppendRefusedException && !decided.isEmpty();
 			completeExceptionally(

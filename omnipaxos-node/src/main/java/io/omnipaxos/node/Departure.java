@@ -38,9 +38,10 @@ final class Departure {
 			return;
 		}
 		ReplicaStatus status = core.status();
-		// Whoever is alone can neither hand over nor have anything decided.
-		boolean alone = !status.connectivity().prepareQuorum();
-		boolean leadsOthers = status.role().leads() && !status.peers().isEmpty();
+		// Whoever hears neither a leader nor enough to become one has nothing decided.
+		boolean alone = !status.connectivity().prepareQuorum() && !status.connectivity().leader();
+		boolean leadsOthers = status.role().leads() && status.connectivity().prepareQuorum()
+				&& !status.peers().isEmpty();
 		this.led |= leadsOthers;
 		// In step with its successor: which means that there is one, and that it leads.
 		boolean succeeded = !this.led || status.role() == Role.FOLLOWING;

@@ -1,5 +1,6 @@
 package io.omnipaxos.node;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.function.Supplier;
 import io.omnipaxos.core.LogEntry;
 import io.omnipaxos.core.model.Entry;
 import io.omnipaxos.core.model.Payload;
+import io.omnipaxos.core.storage.StorageUnavailableException;
 import io.omnipaxos.node.IndexWaiters.Waiter;
 import io.omnipaxos.node.SubscriptionFeed.Step;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,8 @@ final class LogSubscription<T> implements Subscription, DecidedTap {
 	private static final Logger logger = LoggerFactory.getLogger(LogSubscription.class);
 
 	private static final long PIECE_BYTES = 1 << 20;
+
+	private static final Duration RETRY = Duration.ofSeconds(1);
 
 	private static final int MAX_WAITERS = 100_000;
 
@@ -110,8 +114,20 @@ final class LogSubscription<T> implements Subscription, DecidedTap {
 				handOver(recent.from(), recent.entries());
 			}
 			else if (step instanceof Step.Stored stored) {
-				handOverStored(stored.to());
+				readAndHandOver(stored.to());
 			}
+		}
+	}
+
+	/** What can't be read just now, as when a pool is empty, can be later. */
+	private void readAndHandOver(long to) throws InterruptedException {
+		try {
+			handOverStored(to);
+		}
+		catch (StorageUnavailableException ex) {
+			logger.warn("{}: what follows index {} can't be read, and is tried again: {}", this.thread.getName(),
+					this.position, ex.getMessage());
+			this.feed.pause(RETRY);
 		}
 	}
 

@@ -69,7 +69,13 @@ final class NodeRuntime implements TransportHandler {
 		this.state = State.RUNNING;
 		opened.values().forEach(Replica::start);
 		this.node.replicatedLogs().forEach((log) -> log.started(Objects.requireNonNull(opened.get(log.name()))));
-		this.ticks.start(() -> opened.values().forEach(Replica::tick));
+		try {
+			this.ticks.start(() -> opened.values().forEach(Replica::tick));
+		}
+		catch (RuntimeException ex) {
+			stop(Duration.ZERO);
+			throw ex;
+		}
 	}
 
 	private Replica open(EntryType<?> type) {
@@ -117,7 +123,7 @@ final class NodeRuntime implements TransportHandler {
 		CompletableFuture<Void> departure = all(this.replicas.values().stream().map(Replica::depart))
 			.thenCompose((answered) -> all(this.node.replicatedLogs().stream().map(DefaultReplicatedLog::handedOver)));
 		try {
-			departure.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+			departure.get(TimeUnit.MILLISECONDS.convert(timeout), TimeUnit.MILLISECONDS);
 		}
 		catch (TimeoutException ex) {
 			logger.warn("Node {} has waited {} and stops although it leads or has requests under way",

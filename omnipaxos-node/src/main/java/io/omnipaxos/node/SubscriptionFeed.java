@@ -1,5 +1,6 @@
 package io.omnipaxos.node;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -110,6 +111,20 @@ final class SubscriptionFeed {
 					return step;
 				}
 				this.changed.await();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Waits for as long as given, or until the feed has ended. */
+	void pause(Duration time) throws InterruptedException {
+		long nanos = time.toNanos();
+		this.lock.lock();
+		try {
+			while (this.ended == null && nanos > 0) {
+				nanos = this.changed.awaitNanos(nanos);
 			}
 		}
 		finally {

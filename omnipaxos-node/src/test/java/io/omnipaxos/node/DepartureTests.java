@@ -11,9 +11,11 @@ import io.omnipaxos.core.message.AcceptMessage.HandOver;
 import io.omnipaxos.core.message.ElectionMessage.HeartbeatReply;
 import io.omnipaxos.core.message.Envelope;
 import io.omnipaxos.core.message.Message;
+import io.omnipaxos.core.message.PrepareMessage.Prepare;
 import io.omnipaxos.core.message.PrepareMessage.Promise;
 import io.omnipaxos.core.model.Ballot;
 import io.omnipaxos.core.model.ClusterConfig;
+import io.omnipaxos.core.model.FlexibleQuorum;
 import io.omnipaxos.core.model.LogPosition;
 import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.core.storage.MemoryStorage;
@@ -35,7 +37,7 @@ class DepartureTests {
 	private final Outstanding outstanding = new Outstanding(new PendingAppends(SELF, this.appends),
 			new ReplicaCounters());
 
-	private final OmniPaxos core = new OmniPaxos(ClusterConfig.of(1, 1, 2, 3),
+	private OmniPaxos core = new OmniPaxos(ClusterConfig.of(1, 1, 2, 3),
 			ServerConfig.of(SELF).withElectionTickTimeout(1), new MemoryStorage(), null);
 
 	private final List<Message> sent = new ArrayList<>();
@@ -65,6 +67,29 @@ class DepartureTests {
 			proceed();
 		}
 		assertThat(handOvers()).isOne();
+	}
+
+	/** Too few for it to lead are heard; but its leader is, and decides. */
+	@Test
+	void whoHearsItsLeaderWaitsForItsAppends() {
+		this.core = new OmniPaxos(new ClusterConfig(1, ClusterConfig.of(1, 1, 2, 3).nodes(), new FlexibleQuorum(3, 2)),
+				ServerConfig.of(SELF).withElectionTickTimeout(1), new MemoryStorage(), null);
+		Ballot leader = new Ballot(1, 5, 0, new NodeId(2));
+		settle();
+		hear(2, new Prepare(leader, new LogPosition(Ballot.NONE, 0, 0)));
+		for (long round = 1; round <= 2; round++) {
+			hear(2, new HeartbeatReply(1, round, leader, leader, true, 0));
+			this.core.tick();
+			settle();
+		}
+		this.appends.reserve(10);
+
+		proceed();
+		assertThat(this.departure.ready()).isNotDone();
+
+		this.appends.release(10);
+		proceed();
+		assertThat(this.departure.ready()).isDone();
 	}
 
 	private void prepare() {

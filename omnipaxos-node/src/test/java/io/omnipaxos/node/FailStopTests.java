@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import io.omnipaxos.core.Notice;
 import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.core.storage.StorageException;
+import io.omnipaxos.core.storage.StorageUnavailableException;
 import org.junit.jupiter.api.Test;
 
 import static io.omnipaxos.node.TestCluster.resultOf;
@@ -105,6 +106,35 @@ class FailStopTests {
 			assertThatExceptionOfType(StorageException.class).isThrownBy(() -> log.read(0));
 			this.storage.heal();
 			assertThat(log.read(0)).isPresent();
+		}
+	}
+
+	@Test
+	void aStorageThatIsAwayForAWhileEndsNoSubscription() {
+		try (TestCluster cluster = TestCluster.of(1).with(N1, this.storage).start()) {
+			ReplicatedLog<String> log = cluster.log(N1);
+			resultOf(log.append("a"));
+			this.storage.failReads(new StorageUnavailableException("no connection to be had", null));
+			Subscription subscription = log.follow(0, (entry) -> {
+			});
+			await().until(() -> this.storage.failedReads() > 0);
+			this.storage.heal();
+			assertThat(resultOf(subscription.reached(1))).isOne();
+		}
+	}
+
+	/** Whoever asks for the leader must not be sent to a replica that answers nothing. */
+	@Test
+	void aReplicaThatHasFailedLeadsNobody() {
+		try (TestCluster cluster = TestCluster.of(1).with(N1, this.storage).start()) {
+			ReplicatedLog<String> log = cluster.log(N1);
+			resultOf(log.append("a"));
+			assertThat(log.leader()).contains(N1);
+			this.storage.failWrites("disk full");
+			assertFailed(log.append("lost"), OutcomeUnknownException.class);
+			assertThat(log.leader()).isEmpty();
+			assertThat(log.status().role().leads()).isFalse();
+			assertThat(log.status().connectivity().writeQuorum()).isFalse();
 		}
 	}
 

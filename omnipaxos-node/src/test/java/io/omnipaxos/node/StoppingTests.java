@@ -1,6 +1,7 @@
 package io.omnipaxos.node;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 
 import io.omnipaxos.core.Notice;
 import io.omnipaxos.core.message.Envelope;
@@ -161,6 +165,29 @@ class StoppingTests {
 
 			resultOf(stopping);
 		}
+	}
+
+	@Test
+	void aNodeMayWaitForOthersForEver() {
+		try (TestCluster cluster = TestCluster.of(1).start()) {
+			resultOf(cluster.log(N1).append("decided"));
+			cluster.node(N1).stop(ChronoUnit.FOREVER.getDuration());
+			assertThatExceptionOfType(ReplicaStoppedException.class).isThrownBy(() -> cluster.log(N1).read(0));
+		}
+	}
+
+	@Test
+	void aNodeWhoseSchedulerIsShutDownIsLeftWithNothingRunning() {
+		FaultyStorageFactory storage = new FaultyStorageFactory();
+		ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+		scheduler.shutdown();
+		OmniPaxosNode node = OmniPaxosNode.builder(TestCluster.of(1).build(N1).config())
+			.storage(storage)
+			.scheduler(scheduler)
+			.log(TestCluster.TEXTS)
+			.build();
+		assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(node::start);
+		assertThat(storage.open()).isEmpty();
 	}
 
 	@Test

@@ -67,12 +67,12 @@ public record OmniPaxosProperties(@Nullable Path configFile, @DefaultValue Clust
 
 	private static void checkMembership(Cluster cluster, long pid) {
 		check(!cluster.nodes().isEmpty(), "cluster.nodes", cluster.nodes(),
-				("must list the pids of all nodes of the cluster, such as 1,2,3; or only %d to begin with a cluster"
-						+ " of one")
+				("must list the pids of all nodes of the cluster, such as 1,2,3; or only %d for a cluster of one, to"
+						+ " which none can be added later")
 					.formatted(pid));
 		check(cluster.nodes().contains(pid), "server.pid", pid,
-				("must be one of the nodes of the cluster, %s: give this server one of their pids, or add its own to"
-						+ " 'omnipaxos.cluster.nodes' on every server")
+				("must be one of the nodes of the cluster, %s: give this server one of their pids; nodes can't be"
+						+ " added to a cluster that has been in use")
 					.formatted(cluster.nodes()));
 	}
 

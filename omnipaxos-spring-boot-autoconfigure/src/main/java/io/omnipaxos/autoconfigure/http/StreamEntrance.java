@@ -61,8 +61,8 @@ final class StreamEntrance {
 		StreamOpening opening = StreamOpening.read(request::getHeader);
 		checkCertificate(opening, request);
 		SecretLock.Question question = question(opening, request);
-		SecretLock.Answer answer = (this.secret != null && question != null) ? this.secret.answer(question) : null;
 		this.streams.check(opening);
+		SecretLock.Answer answer = (this.secret != null && question != null) ? this.secret.answer(question) : null;
 		if (answer != null) {
 			response.setHeader(StreamHandshake.CHALLENGE, answer.challenge());
 			response.setHeader(StreamHandshake.PROOF, answer.proof());
