@@ -45,6 +45,10 @@ final class Departure {
 		this.led |= leadsOthers;
 		// In step with its successor: which means that there is one, and that it leads.
 		boolean succeeded = !this.led || status.role() == Role.FOLLOWING;
+		if (status.role() == Role.FOLLOWING) {
+			// However much it is preferred, it must not take the lead again.
+			core.setPriority(0);
+		}
 		boolean answered = this.appends.isUnused() && !outstanding.hasBarriers();
 		if (alone || (succeeded && answered)) {
 			this.ready.complete(null);

@@ -6,6 +6,7 @@ import java.util.List;
 import io.omnipaxos.core.Effects;
 import io.omnipaxos.core.OmniPaxos;
 import io.omnipaxos.core.ServerConfig;
+import io.omnipaxos.core.message.AcceptMessage.AcceptSync;
 import io.omnipaxos.core.message.AcceptMessage.Accepted;
 import io.omnipaxos.core.message.AcceptMessage.HandOver;
 import io.omnipaxos.core.message.ElectionMessage.HeartbeatReply;
@@ -29,6 +30,10 @@ class DepartureTests {
 	private static final NodeId SELF = new NodeId(1);
 
 	private static final Ballot BALLOT = new Ballot(1, 1, 0, SELF);
+
+	private static final Ballot LEADER = new Ballot(1, 5, 0, new NodeId(2));
+
+	private static final LogPosition EMPTY = new LogPosition(Ballot.NONE, 0, 0);
 
 	private static final int RETRY_TICKS = 50;
 
@@ -72,16 +77,8 @@ class DepartureTests {
 	/** Too few for it to lead are heard; but its leader is, and decides. */
 	@Test
 	void whoHearsItsLeaderWaitsForItsAppends() {
-		this.core = new OmniPaxos(new ClusterConfig(1, ClusterConfig.of(1, 1, 2, 3).nodes(), new FlexibleQuorum(3, 2)),
-				ServerConfig.of(SELF).withElectionTickTimeout(1), new MemoryStorage(), null);
-		Ballot leader = new Ballot(1, 5, 0, new NodeId(2));
-		settle();
-		hear(2, new Prepare(leader, new LogPosition(Ballot.NONE, 0, 0)));
-		for (long round = 1; round <= 2; round++) {
-			hear(2, new HeartbeatReply(1, round, leader, leader, true, 0));
-			this.core.tick();
-			settle();
-		}
+		ClusterConfig two = new ClusterConfig(1, ClusterConfig.of(1, 1, 2, 3).nodes(), new FlexibleQuorum(3, 2));
+		followNode2(two);
 		this.appends.reserve(10);
 
 		proceed();
@@ -90,6 +87,34 @@ class DepartureTests {
 		this.appends.release(10);
 		proceed();
 		assertThat(this.departure.ready()).isDone();
+	}
+
+	@Test
+	void whoIsPreferredDoesNotTakeTheLeadBack() {
+		followNode2(ClusterConfig.of(1, 1, 2, 3));
+		this.appends.reserve(10);
+		this.core.setPriority(9);
+		proceed();
+		this.sent.clear();
+
+		hearLeader(3);
+
+		assertThat(this.sent).noneMatch(Prepare.class::isInstance);
+	}
+
+	private void followNode2(ClusterConfig cluster) {
+		this.core = new OmniPaxos(cluster, ServerConfig.of(SELF).withElectionTickTimeout(1), new MemoryStorage(), null);
+		settle();
+		hear(2, new Prepare(LEADER, EMPTY));
+		hear(2, new AcceptSync(LEADER, EMPTY, 0, List.of(), 0));
+		hearLeader(1);
+		hearLeader(2);
+	}
+
+	private void hearLeader(long round) {
+		hear(2, new HeartbeatReply(1, round, LEADER, LEADER, true, 0));
+		this.core.tick();
+		settle();
 	}
 
 	private void prepare() {
