@@ -23,6 +23,8 @@ final class Departure {
 
 	private boolean led;
 
+	private boolean deferring;
+
 	Departure(AppendBudget appends, int retryTicks) {
 		this.appends = appends;
 		this.retryTicks = retryTicks;
@@ -45,8 +47,9 @@ final class Departure {
 		this.led |= leadsOthers;
 		// In step with its successor: which means that there is one, and that it leads.
 		boolean succeeded = !this.led || status.role() == Role.FOLLOWING;
-		if (status.role() == Role.FOLLOWING) {
+		if (status.role() == Role.FOLLOWING && !this.deferring) {
 			// However much it is preferred, it must not take the lead again.
+			this.deferring = true;
 			core.setPriority(0);
 		}
 		boolean answered = this.appends.isUnused() && !outstanding.hasBarriers();

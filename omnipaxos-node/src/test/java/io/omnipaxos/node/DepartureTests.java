@@ -96,6 +96,8 @@ class DepartureTests {
 		this.core.setPriority(9);
 		proceed();
 		this.sent.clear();
+		this.departure.proceed(this.core, this.outstanding, false);
+		assertThat(this.core.hasEffects()).as("a replica that waits sleeps").isFalse();
 
 		hearLeader(3);
 
