@@ -82,7 +82,7 @@ final class Adoption {
 			return false;
 		}
 		this.aside.addAll(piece.entries());
-		piece.entries().forEach((entry) -> this.bytes += entry.size());
+		this.bytes += Entry.sizeOf(piece.entries());
 		this.silence = 0;
 		return true;
 	}

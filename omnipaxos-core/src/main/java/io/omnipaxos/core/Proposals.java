@@ -125,7 +125,7 @@ final class Proposals {
 			long room = Math.min(limits.maxPieceBytes(), limits.windowBytes() - this.bytesUnderWay);
 			List<Entry> entries = this.pending.slice(this.cursor, this.pending.end(), room);
 			this.local.outbox().send(following.leader(), new Propose(entries));
-			entries.forEach((entry) -> this.bytesUnderWay += entry.size());
+			this.bytesUnderWay += Entry.sizeOf(entries);
 			this.cursor += entries.size();
 		}
 	}

@@ -10,18 +10,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class IndexWaiters {
 
-	private static final int LEAST_CLEARED = 1024;
-
 	private final PriorityQueue<Waiter> waiters = new PriorityQueue<>(Comparator.comparingLong(Waiter::index));
 
-	private int clearedAt = LEAST_CLEARED;
+	private final GivenUpSweep sweep = new GivenUpSweep();
 
 	/** Adds one; from time to time, those that have given up are forgotten. */
 	void add(Waiter waiter) {
-		if (this.waiters.size() >= this.clearedAt) {
-			this.waiters.removeIf(Waiter::isDone);
-			this.clearedAt = Math.max(LEAST_CLEARED, 2 * this.waiters.size());
-		}
+		this.sweep.beforeAddingTo(this.waiters, Waiter::isDone);
 		this.waiters.add(waiter);
 	}
 

@@ -10,21 +10,16 @@ import java.util.concurrent.CompletableFuture;
  */
 final class PendingBarriers {
 
-	private static final int LEAST_CLEARED = 1024;
-
 	private final Queue<Barrier> barriers = new ArrayDeque<>();
 
-	private int clearedAt = LEAST_CLEARED;
+	private final GivenUpSweep sweep = new GivenUpSweep();
 
 	/**
 	 * Adds one; from time to time, those that have been given up are forgotten. Without a
 	 * quorum nothing else ends them.
 	 */
 	void add(long id, CompletableFuture<Long> answer) {
-		if (this.barriers.size() >= this.clearedAt) {
-			this.barriers.removeIf((barrier) -> barrier.answer().isDone());
-			this.clearedAt = Math.max(LEAST_CLEARED, 2 * this.barriers.size());
-		}
+		this.sweep.beforeAddingTo(this.barriers, (barrier) -> barrier.answer().isDone());
 		this.barriers.add(new Barrier(id, answer));
 	}
 

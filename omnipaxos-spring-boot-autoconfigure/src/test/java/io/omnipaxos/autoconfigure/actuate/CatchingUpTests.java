@@ -86,7 +86,7 @@ class CatchingUpTests {
 	void aNodeThatComesBackIsUpOnceItHasWhatTheOthersHave() {
 		this.contextRunner.run((context) -> {
 			append("before");
-			awaitUp(context);
+			NodeHealth.awaitUp(context, PATIENCE);
 		});
 		for (int entry = 0; entry < 5; entry++) {
 			append("meanwhile");
@@ -101,12 +101,12 @@ class CatchingUpTests {
 			assertThat(endpoint.log("words")).returns("follower", LogDescriptor::role)
 				.returns("accept", LogDescriptor::phase)
 				.returns(1L, LogDescriptor::decidedIndex);
-			assertThat(health(context)).returns(Status.DOWN, Health::getStatus)
+			assertThat(NodeHealth.of(context)).returns(Status.DOWN, Health::getStatus)
 				.satisfies((health) -> assertThat(health.getDetails().get("logs")).asString()
 					.contains("this node has been catching up for ", "ms, since the start; it is 5 entries behind"));
 
 			this.starved.set(false);
-			awaitUp(context);
+			NodeHealth.awaitUp(context, PATIENCE);
 			assertThat(endpoint.log("words")).returns(6L, LogDescriptor::decidedIndex);
 		});
 	}
@@ -114,18 +114,6 @@ class CatchingUpTests {
 	private void append(String word) {
 		ReplicatedLog<String> log = this.others.get(0).log(Words.words());
 		assertThat(log.append(word)).succeedsWithin(PATIENCE);
-	}
-
-	private static void awaitUp(ApplicationContext context) {
-		Awaitility.await()
-			.atMost(PATIENCE)
-			.untilAsserted(() -> assertThat(health(context).getStatus()).isEqualTo(Status.UP));
-	}
-
-	private static Health health(ApplicationContext context) {
-		Health health = context.getBean(OmniPaxosHealthIndicator.class).health(true);
-		assertThat(health).isNotNull();
-		return health;
 	}
 
 	/** Keeps everything but heartbeats from its node, as long as it is told to. */

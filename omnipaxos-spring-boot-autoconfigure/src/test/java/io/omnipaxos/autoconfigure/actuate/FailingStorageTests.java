@@ -15,7 +15,6 @@ import io.omnipaxos.node.Appended;
 import io.omnipaxos.node.ReplicaStoppedException;
 import io.omnipaxos.node.ReplicatedLog;
 import io.omnipaxos.test.storage.SmallDisk;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,7 +72,7 @@ class FailingStorageTests {
 			assertThat(log(context).append("d")).succeedsWithin(PATIENCE).isEqualTo(new Appended(1));
 			assertThat(log(context).readDecidedSuffix(0))
 				.hasValue(List.of(new LogEntry.Decided<>(0, "a"), new LogEntry.Decided<>(1, "d")));
-			awaitUp(context);
+			NodeHealth.awaitUp(context, PATIENCE);
 		});
 	}
 
@@ -96,7 +95,7 @@ class FailingStorageTests {
 			application.run((context) -> {
 				assertThat(log(context).append("d")).succeedsWithin(PATIENCE);
 				assertThat(log(context).read(0)).hasValue(new LogEntry.Decided<>(0, "a"));
-				awaitUp(context);
+				NodeHealth.awaitUp(context, PATIENCE);
 			});
 		}
 	}
@@ -123,21 +122,9 @@ class FailingStorageTests {
 	}
 
 	private static void assertDown(ApplicationContext context, String... reasons) {
-		Health health = health(context);
+		Health health = NodeHealth.of(context);
 		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
 		assertThat(health.getDetails().get("logs")).asString().contains(reasons);
-	}
-
-	private static void awaitUp(ApplicationContext context) {
-		Awaitility.await()
-			.atMost(PATIENCE)
-			.untilAsserted(() -> assertThat(health(context).getStatus()).isEqualTo(Status.UP));
-	}
-
-	private static Health health(ApplicationContext context) {
-		Health health = context.getBean(OmniPaxosHealthIndicator.class).health(true);
-		assertThat(health).isNotNull();
-		return health;
 	}
 
 	private static ReplicatedLog<String> log(ApplicationContext context) {
