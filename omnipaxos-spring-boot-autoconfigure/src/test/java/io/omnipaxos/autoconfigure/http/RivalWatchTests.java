@@ -85,9 +85,11 @@ class RivalWatchTests {
 
 	@Test
 	void oneProcessWhoseConnectionBrokeIsNoReasonToWarn(CapturedOutput output) throws Exception {
-		try (TestNode node = new TestNode(1, TestNode.settings(), TestNode.freePorts(1, 2, 3))
-			.start(new RecordingHandler()); HandMadeStream broken = stream(node, 100)) {
+		RecordingHandler handler = new RecordingHandler();
+		try (TestNode node = new TestNode(1, TestNode.settings(), TestNode.freePorts(1, 2, 3)).start(handler);
+				HandMadeStream broken = stream(node, 100)) {
 			broken.send(frame());
+			Awaitility.await().until(() -> !handler.received().isEmpty());
 			try (HandMadeStream next = stream(node, 101)) {
 				assertThat(next.send(frame()).end().status()).isEqualTo(204);
 			}
