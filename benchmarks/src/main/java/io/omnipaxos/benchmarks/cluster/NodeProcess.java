@@ -48,6 +48,8 @@ final class NodeProcess implements AutoCloseable {
 		command.addAll(NodeArguments.format(kind, node));
 		this.command = new ProcessBuilder(command).directory(node.directory().toFile())
 			.redirectError(ProcessBuilder.Redirect.appendTo(this.output.toFile()));
+		// MariaDB servers that share one remove each other's files as they start.
+		this.command.environment().put("TMPDIR", node.directory().toString());
 		this.process = launch();
 	}
 

@@ -30,9 +30,9 @@ final class OmniPaxosSystem implements ReplicatedSystem {
 
 	private final ReplicatedLog<byte[]> log;
 
-	private final @Nullable PostgresServer database;
+	private final @Nullable DatabaseServer database;
 
-	private OmniPaxosSystem(NodeSettings node, Map<String, Object> storage, @Nullable PostgresServer database) {
+	private OmniPaxosSystem(NodeSettings node, Map<String, Object> storage, @Nullable DatabaseServer database) {
 		this.self = new NodeId(node.pid());
 		this.database = database;
 		this.application = new SpringApplicationBuilder(Application.class).properties(settings(node))
@@ -64,8 +64,15 @@ final class OmniPaxosSystem implements ReplicatedSystem {
 	}
 
 	static OmniPaxosSystem inPostgreSql(NodeSettings node) throws IOException {
-		PostgresServer server = new PostgresServer(node);
-		return new OmniPaxosSystem(node, jdbc(server.url(), PostgresServer.USER), server);
+		return inDatabase(node, new PostgresServer(node));
+	}
+
+	static OmniPaxosSystem inMariaDb(NodeSettings node) throws IOException {
+		return inDatabase(node, new MariaDbServer(node));
+	}
+
+	private static OmniPaxosSystem inDatabase(NodeSettings node, DatabaseServer server) {
+		return new OmniPaxosSystem(node, jdbc(server.url(), server.user()), server);
 	}
 
 	private static Map<String, Object> jdbc(String url, String user) {

@@ -11,9 +11,9 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
  * The PostgreSQL server of one node, which syncs its commits as it does by default
  * (embedded servers do not).
  */
-final class PostgresServer implements AutoCloseable {
+final class PostgresServer implements DatabaseServer {
 
-	static final String USER = "postgres";
+	private static final String USER = "postgres";
 
 	private final Path data;
 
@@ -29,12 +29,18 @@ final class PostgresServer implements AutoCloseable {
 			.start();
 	}
 
-	String url() {
+	@Override
+	public String url() {
 		return this.server.getJdbcUrl(USER, "postgres");
 	}
 
-	/** Returns the server's processes, which are no children of this one. */
-	Stream<ProcessHandle> processes() {
+	@Override
+	public String user() {
+		return USER;
+	}
+
+	@Override
+	public Stream<ProcessHandle> processes() {
 		try (Stream<String> lines = Files.lines(this.data.resolve("postmaster.pid"))) {
 			long pid = Long.parseLong(lines.findFirst().orElseThrow().strip());
 			return ProcessHandle.of(pid).stream();

@@ -19,6 +19,9 @@ public enum SystemKind {
 	/** Ours, each node with a PostgreSQL server of its own. */
 	OMNIPAXOS_POSTGRESQL("OmniPaxos, PostgreSQL", true, OmniPaxosSystem::inPostgreSql),
 
+	/** Ours, each node with a MariaDB server of its own. */
+	OMNIPAXOS_MARIADB("OmniPaxos, MariaDB", true, OmniPaxosSystem::inMariaDb),
+
 	/** SOFAJRaft, synced. */
 	JRAFT("SOFAJRaft", true, (node) -> new JRaftSystem(node, true)),
 
@@ -91,7 +94,11 @@ public enum SystemKind {
 
 	/** Returns whether this can be run here. */
 	public boolean isAvailable() {
-		return (this != ETCD && this != ETCD_MEMORY) || EtcdSystem.isInstalled();
+		return switch (this) {
+			case ETCD, ETCD_MEMORY -> EtcdSystem.isInstalled();
+			case OMNIPAXOS_MARIADB -> MariaDbServer.runsHere();
+			default -> true;
+		};
 	}
 
 	/** Starts a node, and returns when it is ready to hear the others. */

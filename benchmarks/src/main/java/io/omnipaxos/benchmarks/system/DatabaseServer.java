@@ -1,0 +1,21 @@
+package io.omnipaxos.benchmarks.system;
+
+import java.io.IOException;
+import java.util.stream.Stream;
+
+/** The database server of one node, whose commits are on the disk. */
+interface DatabaseServer extends AutoCloseable {
+
+	/** Returns where the node finds its database. */
+	String url();
+
+	/** Returns who the node is there. */
+	String user();
+
+	/** Returns the server's processes that are no children of this one. */
+	Stream<ProcessHandle> processes();
+
+	@Override
+	void close() throws IOException;
+
+}
