@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.omnipaxos.autoconfigure.http.SendQueue.Queued;
+import io.omnipaxos.autoconfigure.http.SendLane.Queued;
 import io.omnipaxos.core.message.Envelope;
 import io.omnipaxos.node.wire.Frame;
 import io.omnipaxos.node.wire.FrameCodec;
@@ -25,6 +25,9 @@ final class Backlog {
 	private static final Logger logger = LoggerFactory.getLogger(Backlog.class);
 
 	private static final int CHUNK_BYTES = 256 << 10;
+
+	/** Longer than this no frame makes an urgent message wait for others behind it. */
+	private static final int URGENT_FRAME_BYTES = 16 << 10;
 
 	/** What may stay allocated between two chunks: an entry of the default limit fits. */
 	private static final int KEPT_BYTES = 8 * CHUNK_BYTES;
@@ -80,16 +83,11 @@ final class Backlog {
 	/** Gathers messages of one log that follow each other. */
 	private Frame frame(Queued first) {
 		List<Envelope> messages = new ArrayList<>();
-		messages.add(first.envelope());
-		long size = first.size();
-		for (Queued next = this.queue.peek(); next != null
-				&& next.log().equals(first.log()); next = this.queue.peek()) {
-			size += next.size();
-			if (size > Math.min(CHUNK_BYTES, this.codec.maxFrameBytes())) {
-				break;
-			}
+		boolean urgent = SendQueue.isUrgent(first.envelope().message());
+		long room = Math.min(urgent ? URGENT_FRAME_BYTES : CHUNK_BYTES, this.codec.maxFrameBytes());
+		for (Queued next = first; next != null; next = this.queue.poll(first.log(), room)) {
 			messages.add(next.envelope());
-			this.queue.poll();
+			room -= next.size();
 		}
 		return new Frame(first.log(), messages);
 	}
