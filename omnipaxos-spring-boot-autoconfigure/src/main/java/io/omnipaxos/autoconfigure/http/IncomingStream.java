@@ -1,10 +1,12 @@
 package io.omnipaxos.autoconfigure.http;
 
 import java.io.IOException;
+import java.io.InputStream;
 
 import io.omnipaxos.core.message.Envelope;
 import io.omnipaxos.node.TransportHandler;
 import io.omnipaxos.node.wire.Frame;
+import io.omnipaxos.node.wire.FrameCodec;
 import io.omnipaxos.node.wire.FrameException;
 import io.omnipaxos.node.wire.FrameReader;
 import org.jspecify.annotations.Nullable;
@@ -50,12 +52,12 @@ final class IncomingStream {
 	 * @throws StreamRefusedException if the stream is not taken any longer
 	 * @throws IOException if the connection is lost
 	 */
-	void takeAll(FrameReader frames) throws IOException, StreamRefusedException {
-		long counted = 0;
+	void takeAll(InputStream body, FrameCodec codec) throws IOException, StreamRefusedException {
+		CountedBody counted = new CountedBody(body, this.traffic);
+		FrameReader frames = new FrameReader(counted, codec);
 		try {
 			for (Frame frame = frames.read(); frame != null; frame = frames.read()) {
-				this.traffic.received(frames.bytesRead() - counted);
-				counted = frames.bytesRead();
+				counted.count();
 				take(frame);
 			}
 		}

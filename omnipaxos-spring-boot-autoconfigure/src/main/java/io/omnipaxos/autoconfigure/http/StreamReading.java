@@ -4,7 +4,6 @@ import java.io.IOException;
 
 import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.node.wire.FrameCodec;
-import io.omnipaxos.node.wire.FrameReader;
 import jakarta.servlet.http.HttpServletResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +47,7 @@ final class StreamReading {
 		Runnable ending = lost;
 		try (StreamBody body = StreamBody.of(completion.request())) {
 			this.stream.comesThrough(body::cut);
-			this.stream.takeAll(new FrameReader(body, this.codec));
+			this.stream.takeAll(body, this.codec);
 			ending = completion::complete;
 		}
 		catch (IOException ex) {
