@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What waits for one stream, taken out in chunks: as much as waits, up to a size beyond
- * which larger writes gain nothing. Any thread may offer; one at a time takes.
+ * which larger writes gain nothing. A chunk that a long message takes beyond it leaves in
+ * slices of that size. Any thread may offer; one at a time takes.
  */
 final class Backlog {
 
@@ -38,15 +39,18 @@ final class Backlog {
 
 	private final PeerTraffic traffic;
 
-	private final Chunk chunk = new Chunk();
+	private final Memory memory = new Memory();
 
 	private final FrameWriter writer;
+
+	/** What is left of the chunk that was taken out last. */
+	private volatile @Nullable Chunk rest;
 
 	Backlog(SendQueue queue, FrameCodec codec, PeerTraffic traffic) {
 		this.queue = queue;
 		this.codec = codec;
 		this.traffic = traffic;
-		this.writer = new FrameWriter(this.chunk, codec);
+		this.writer = new FrameWriter(this.memory, codec);
 	}
 
 	/** Adds a message, unless it does not fit. */
@@ -54,30 +58,46 @@ final class Backlog {
 		return this.queue.offer(log, envelope);
 	}
 
+	/** Whether everything has left. */
 	boolean isEmpty() {
-		return this.queue.isEmpty();
+		return this.rest == null && this.queue.isEmpty();
 	}
 
-	/** Forgets everything, and returns how many messages that were. */
+	/**
+	 * Forgets everything, and returns how many messages that were, with those of a chunk
+	 * that has left in part.
+	 */
 	int clear() {
-		return this.queue.clear();
+		Chunk forgotten = this.rest;
+		this.rest = null;
+		return this.queue.clear() + ((forgotten != null) ? forgotten.messages() : 0);
 	}
 
-	/** Returns the next chunk, or {@code null} when nothing waits. */
-	@Nullable ByteBuffer nextChunk() {
-		this.chunk.reset();
+	/** Returns the bytes that are to leave next, or {@code null} when nothing waits. */
+	@Nullable ByteBuffer nextSlice() {
+		Chunk chunk = this.rest;
+		if (chunk == null) {
+			chunk = nextChunk();
+		}
+		if (chunk == null) {
+			return null;
+		}
+		ByteBuffer slice = chunk.next(CHUNK_BYTES);
+		this.traffic.sent(chunk.hasLeft() ? chunk.messages() : 0, slice.remaining());
+		this.rest = chunk.hasLeft() ? null : chunk;
+		return slice;
+	}
+
+	private @Nullable Chunk nextChunk() {
+		this.memory.reset();
 		int messages = 0;
 		for (Queued first = this.queue.poll(); first != null; first = this.queue.poll()) {
 			messages += write(frame(first));
-			if (this.chunk.size() >= CHUNK_BYTES) {
+			if (this.memory.size() >= CHUNK_BYTES) {
 				break;
 			}
 		}
-		if (this.chunk.size() == 0) {
-			return null;
-		}
-		this.traffic.sent(messages, this.chunk.size());
-		return ByteBuffer.wrap(this.chunk.toByteArray());
+		return (this.memory.size() > 0) ? new Chunk(this.memory.toByteArray(), messages) : null;
 	}
 
 	/** Gathers messages of one log that follow each other. */
@@ -108,8 +128,8 @@ final class Backlog {
 		}
 	}
 
-	/** Bytes of one chunk after the other. */
-	private static final class Chunk extends ByteArrayOutputStream {
+	/** Where one chunk after the other is written. */
+	private static final class Memory extends ByteArrayOutputStream {
 
 		@Override
 		public void reset() {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Whoever finds the stream idle writes: the log's thread that brings a message, or the
  * client's thread that asks for more. Writing never waits for the network, because the
- * client takes a chunk only when the one before has left.
+ * client takes a slice only when the one before has left.
  */
 final class OutgoingStream implements BodyPublisher, Subscription {
 
@@ -90,13 +90,13 @@ final class OutgoingStream implements BodyPublisher, Subscription {
 
 	private void write(Subscriber<? super ByteBuffer> target) {
 		while (this.demand.get() > 0 && !this.ended && this.failure == null) {
-			ByteBuffer chunk = this.backlog.nextChunk();
-			if (chunk == null) {
+			ByteBuffer slice = this.backlog.nextSlice();
+			if (slice == null) {
 				break;
 			}
 			this.demand.decrementAndGet();
 			this.progressNanos = System.nanoTime();
-			target.onNext(chunk);
+			target.onNext(slice);
 		}
 		if (this.finishing && !this.ended && this.backlog.isEmpty()) {
 			this.ended = true;

@@ -1,9 +1,16 @@
 package io.omnipaxos.autoconfigure.http;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 
 import io.omnipaxos.core.message.Envelope;
@@ -14,8 +21,10 @@ import io.omnipaxos.core.model.Payload;
 import io.omnipaxos.core.model.ProposalId;
 import io.omnipaxos.node.Transport.PeerConnection;
 import io.omnipaxos.node.TransportHandler;
+import io.omnipaxos.node.wire.FrameFormat;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,11 +38,20 @@ class SlowPeerTests {
 
 	private static final NodeId TWO = new NodeId(2);
 
+	private static final Duration SILENCE = Duration.ofSeconds(1);
+
 	private final RecordingHandler one = new RecordingHandler();
 
 	private final RecordingHandler two = new RecordingHandler();
 
-	private final Map<NodeId, Integer> ports = TestNode.freePorts(1, 2, 3);
+	private final Map<NodeId, Integer> ports = new HashMap<>(TestNode.freePorts(1, 2, 3));
+
+	private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+
+	@AfterEach
+	void stopClock() {
+		this.clock.shutdownNow();
+	}
 
 	@Test
 	void aHeartbeatGoesPastEntriesThatFillTheQueue() {
@@ -62,6 +80,71 @@ class SlowPeerTests {
 				mayTake.countDown();
 			}
 		}
+	}
+
+	@Test
+	void aMessageThatTakesLongerThanTheSilenceTimeoutArrives() throws IOException {
+		Envelope large = proposals(1, 16 << 20).get(0);
+		try (SlowPeer slow = new SlowPeer(Duration.ofMillis(30), this.two)) {
+			this.ports.put(TWO, slow.port());
+			try (TestNode first = new TestNode(1, settings(SILENCE), this.ports).start(this.one);
+					HandMadeStream back = HandMadeStream.open(first.uri(), HandMadeStream.headers(1))) {
+				patiently().untilAsserted(() -> assertThat(this.one.connected()).contains(TWO));
+				first.transport.send(TestNode.LOG, List.of(large));
+				byte[] signOfLife = HandMadeStream.frame(FrameFormat.CBOR, TestNode.heartbeat(2, 1, 1));
+
+				inSteps(() -> {
+					back.send(signOfLife);
+					first.transport.send(TestNode.LOG, List.of(first.to(2, 1)));
+				});
+
+				patiently().untilAsserted(() -> assertThat(this.two.received()).contains(large, first.to(2, 1)));
+				assertThat(this.one.connected()).as("one stream").containsExactly(TWO);
+				assertThat(this.one.disconnected()).isEmpty();
+			}
+		}
+	}
+
+	@Test
+	void aPeerIsHeardWhileALongMessageComesIn() throws IOException {
+		byte[] frame = HandMadeStream.frame(FrameFormat.CBOR, new Envelope(TWO, ONE, 1, proposal(1, 4 << 20)));
+		ByteBuffer left = ByteBuffer.wrap(frame);
+		try (StuckPeer silent = new StuckPeer()) {
+			this.ports.put(TWO, silent.port());
+			try (TestNode first = new TestNode(1, settings(SILENCE), this.ports).start(this.one);
+					HandMadeStream stream = HandMadeStream.open(first.uri(), HandMadeStream.headers(1))) {
+				patiently().untilAsserted(() -> assertThat(this.one.connected()).contains(TWO));
+
+				sendSome(left, stream);
+				patiently().untilAsserted(() -> assertThat(connection(first).bytesReceived()).isPositive());
+				assertThat(this.one.received()).as("not whole yet").isEmpty();
+				inSteps(() -> sendSome(left, stream));
+
+				patiently().untilAsserted(() -> assertThat(this.one.received()).hasSize(1));
+				assertThat(connection(first).bytesReceived()).isEqualTo(frame.length);
+				assertThat(this.one.connected()).as("one stream").containsExactly(TWO);
+				assertThat(this.one.disconnected()).isEmpty();
+			}
+		}
+	}
+
+	private static void sendSome(ByteBuffer left, HandMadeStream stream) throws IOException {
+		if (left.hasRemaining()) {
+			byte[] some = new byte[Math.min(64 << 10, left.remaining())];
+			left.get(some);
+			stream.send(some);
+		}
+	}
+
+	private void inSteps(Step step) {
+		this.clock.scheduleWithFixedDelay(() -> {
+			try {
+				step.take();
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}, 0, 40, TimeUnit.MILLISECONDS);
 	}
 
 	/** Takes nothing before it may, so that the network comes to a stand. */
@@ -97,11 +180,13 @@ class SlowPeerTests {
 	}
 
 	private static List<Envelope> proposals(int count, int bytes) {
-		Payload payload = Payload.of(new byte[bytes]);
 		return LongStream.rangeClosed(1, count)
-			.mapToObj((seq) -> new Envelope(ONE, TWO, 1,
-					new Propose(List.of(new Entry.Command(new ProposalId(ONE, 1, seq), payload)))))
+			.mapToObj((seq) -> new Envelope(ONE, TWO, 1, proposal(seq, bytes)))
 			.toList();
+	}
+
+	private static Propose proposal(long seq, int bytes) {
+		return new Propose(List.of(new Entry.Command(new ProposalId(ONE, 1, seq), Payload.of(new byte[bytes]))));
 	}
 
 	private static HttpTransportSettings settings(Duration silenceTimeout) {
@@ -113,6 +198,12 @@ class SlowPeerTests {
 
 	private static ConditionFactory patiently() {
 		return Awaitility.await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(10));
+	}
+
+	private interface Step {
+
+		void take() throws IOException;
+
 	}
 
 }

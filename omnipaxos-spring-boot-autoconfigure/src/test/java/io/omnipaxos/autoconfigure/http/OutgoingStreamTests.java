@@ -1,0 +1,117 @@
+package io.omnipaxos.autoconfigure.http;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Flow.Subscriber;
+import java.util.concurrent.Flow.Subscription;
+
+import io.omnipaxos.node.wire.FrameCodec;
+import io.omnipaxos.node.wire.FrameFormat;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A stream that ends, in whichever way, in the middle of a long message. */
+class OutgoingStreamTests {
+
+	private final Backlog backlog = new Backlog(new SendQueue(100, 64 << 20),
+			new FrameCodec(FrameFormat.CBOR, 32 << 20), new PeerTraffic());
+
+	private final OutgoingStream stream = new OutgoingStream(this.backlog, (open) -> {
+	});
+
+	private final Client client = new Client();
+
+	@Test
+	void anOrderlyEndSendsTheRestFirst() throws IOException {
+		beginLongMessage();
+
+		this.stream.finish();
+
+		assertThat(this.client.completed).isFalse();
+		this.client.take(3);
+		assertThat(this.client.completed).isFalse();
+		this.client.take(1);
+		assertThat(this.client.completed).isTrue();
+		assertThat(this.client.failure).isNull();
+		assertThat(BacklogTests.frames(this.client.taken).get(0).messages())
+			.containsExactly(BacklogTests.proposal(1, 1 << 20));
+	}
+
+	@Test
+	void aBreakSendsNothingMore() {
+		beginLongMessage();
+
+		this.stream.abort("it is stuck");
+
+		this.client.take(10);
+		assertThat(this.client.failure).hasMessage("it is stuck");
+		assertThat(this.client.completed).isFalse();
+		assertThat(this.client.taken).hasSize(1);
+		assertThat(this.stream.clear()).as("messages that did not leave").isOne();
+	}
+
+	@Test
+	void aPeerThatTakesNothingOfTheRestIsStuck() {
+		beginLongMessage();
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(20))
+			.untilAsserted(() -> assertThat(this.stream.stuckNanos()).isPositive());
+
+		this.client.take(10);
+
+		assertThat(this.stream.stuckNanos()).isZero();
+	}
+
+	private void beginLongMessage() {
+		this.stream.subscribe(this.client);
+		this.client.take(1);
+		assertThat(this.stream.offer(TestNode.LOG, BacklogTests.proposal(1, 1 << 20))).isTrue();
+		this.stream.flush();
+		assertThat(this.client.taken).hasSize(1);
+	}
+
+	/** Takes as many slices as it is told to. */
+	private static final class Client implements Subscriber<ByteBuffer> {
+
+		private final List<ByteBuffer> taken = new ArrayList<>();
+
+		private boolean completed;
+
+		private @Nullable Throwable failure;
+
+		private @Nullable Subscription subscription;
+
+		private void take(int slices) {
+			assertThat(this.subscription).isNotNull();
+			this.subscription.request(slices);
+		}
+
+		@Override
+		public void onSubscribe(Subscription subscription) {
+			this.subscription = subscription;
+		}
+
+		@Override
+		public void onNext(ByteBuffer item) {
+			this.taken.add(item);
+		}
+
+		@Override
+		public void onError(Throwable throwable) {
+			this.failure = throwable;
+		}
+
+		@Override
+		public void onComplete() {
+			this.completed = true;
+		}
+
+	}
+
+}
