@@ -14,9 +14,10 @@ import java.time.Duration;
  * @param minBackoff pause before the first attempt to open a broken stream again
  * @param maxBackoff longest pause between two attempts
  * @param closeTimeout time that peers have to end their streams when this node stops
- * @param maxQueuedMessages messages that may wait for one peer
- * @param maxQueuedBytes size of the messages that may wait for one peer, not less than
- * the longest frame
+ * @param maxQueuedMessages messages that may wait for one peer; as many heartbeats and
+ * read barriers may, beside the others
+ * @param maxQueuedBytes size of the messages that may wait for one peer, likewise; not
+ * less than the longest frame
  */
 public record HttpTransportSettings(String path, int maxFrameBytes, Duration connectTimeout, Duration answerTimeout,
 		Duration silenceTimeout, Duration minBackoff, Duration maxBackoff, Duration closeTimeout, int maxQueuedMessages,

@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * The protocol takes messages in any order, and these lose nothing by it. A heartbeat
  * answers for this moment, and leaves ahead of what waits for the disk anyway. The
- * decided index in it may be that of entries which it has passed; other nodes' answers,
- * on other links, name it just as early. Only who decided nothing for a whole round
- * fetches on account of it, and takes what comes on the usual way all the same. A read
- * barrier covers appends that had completed before it was asked for, and whoever asked
- * waits until it has decided them itself; a confirmation is of the moment in which the
- * probe came. None of them tells what the next message builds on.
+ * decided index in it may be that of entries which it has passed; so may the one that
+ * another node names, on another link. Only who decided nothing for a whole round fetches
+ * on account of it, and takes what comes on the usual way all the same. A read barrier
+ * covers appends that had completed before it was asked for, and whoever asked waits
+ * until it has decided them itself; a confirmation is of the moment in which the probe
+ * came. None of them tells what the next message builds on.
  * <p>
  * All others do, and keep their order: an accept ahead of the one before it is a gap, a
  * proposal that is not next is dropped, a promise behind the acceptance that followed it
