@@ -69,7 +69,7 @@ public final class OmniPaxos {
 		}
 		long session = stored.session() + 1;
 		ReplicaLog log = new ReplicaLog(storage, stored);
-		log.startSession(session);
+		log.startSession(session, cluster);
 		this.local = new Local(cluster, server, log, new Outbox(server.pid(), cluster));
 		this.users = Users.of(this.local, session);
 		this.peers = new Peers(this.local.peers());

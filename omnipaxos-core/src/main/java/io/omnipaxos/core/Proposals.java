@@ -174,7 +174,7 @@ final class Proposals {
 			this.local.outbox().notify(new Notice.ProposalUnknown(this.pending.get(seq).id()));
 		}
 		this.session = next;
-		this.local.log().startSession(next);
+		this.local.log().startSession(next, this.local.cluster());
 		this.pending = new EntryWindow(1);
 		sendAgain();
 	}

@@ -3,6 +3,7 @@ package io.omnipaxos.core;
 import java.util.List;
 
 import io.omnipaxos.core.model.Ballot;
+import io.omnipaxos.core.model.ClusterConfig;
 import io.omnipaxos.core.model.Entry;
 import io.omnipaxos.core.model.LogPosition;
 import io.omnipaxos.core.model.NodeId;
@@ -176,8 +177,8 @@ final class ReplicaLog {
 		return this.storage.snapshot(id, offset, maxBytes);
 	}
 
-	void startSession(long session) {
-		this.writes.add(new StorageOp.StartSession(session));
+	void startSession(long session, ClusterConfig configuration) {
+		this.writes.add(new StorageOp.StartSession(session, configuration));
 	}
 
 	void promise(Ballot ballot) {

@@ -48,7 +48,8 @@ class CompactionJobTests {
 		MemoryStorage storage = new MemoryStorage();
 		storage.write(List.of(new StorageOp.Append(0, entries(1, 2, 3)), new StorageOp.SetDecided(3, SESSIONS),
 				new StorageOp.Trim(2, SESSIONS)));
-		StoredState lying = new StoredState(1, Ballot.NONE, Ballot.NONE, 3, 3, SESSIONS, compacted, SESSIONS, snapshot);
+		StoredState lying = new StoredState(1, Ballot.NONE, Ballot.NONE, 3, 3, SESSIONS, compacted, SESSIONS, snapshot,
+				null);
 		return new Local(CLUSTER, SingleReplica.settings(), new ReplicaLog(storage, lying),
 				new Outbox(SingleReplica.SELF, CLUSTER));
 	}

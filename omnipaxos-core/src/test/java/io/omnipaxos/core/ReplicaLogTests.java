@@ -38,7 +38,8 @@ class ReplicaLogTests {
 
 	@Test
 	void refusesAStorageThatLacksEntriesOfItsLog() {
-		StoredState lying = new StoredState(1, FIRST, FIRST, 3, 0, SessionTable.EMPTY, 0, SessionTable.EMPTY, null);
+		StoredState lying = new StoredState(1, FIRST, FIRST, 3, 0, SessionTable.EMPTY, 0, SessionTable.EMPTY, null,
+				null);
 
 		assertThatIllegalStateException().isThrownBy(() -> new ReplicaLog(this.storage, lying))
 			.withMessageContaining("no entry 0");

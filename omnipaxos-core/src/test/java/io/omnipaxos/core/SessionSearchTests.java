@@ -107,7 +107,8 @@ class SessionSearchTests {
 		MemoryStorage storage = new MemoryStorage();
 		storage.write(List.of(new StorageOp.Append(0, this.entries), new StorageOp.SetDecided(3, table(3)),
 				new StorageOp.Trim(2, table(2))));
-		StoredState lying = new StoredState(1, Ballot.NONE, Ballot.NONE, 3, 3, table(3), 0, SessionTable.EMPTY, null);
+		StoredState lying = new StoredState(1, Ballot.NONE, Ballot.NONE, 3, 3, table(3), 0, SessionTable.EMPTY, null,
+				null);
 
 		assertThatIllegalStateException().isThrownBy(() -> search(1000, 2, new ReplicaLog(storage, lying)))
 			.withMessageContaining("Entry 0");

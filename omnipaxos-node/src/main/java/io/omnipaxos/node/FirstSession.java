@@ -26,12 +26,7 @@ final class FirstSession extends StorageDecorator {
 	@Override
 	public StoredState load() {
 		StoredState stored = super.load();
-		if (stored.session() > 0) {
-			return stored;
-		}
-		return new StoredState(this.session, stored.promise(), stored.acceptedRound(), stored.acceptedIndex(),
-				stored.decidedIndex(), stored.decidedSessions(), stored.compactedIndex(), stored.compactedSessions(),
-				stored.snapshot());
+		return (stored.session() > 0) ? stored : stored.withSession(this.session);
 	}
 
 }

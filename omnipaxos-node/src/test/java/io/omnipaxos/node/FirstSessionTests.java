@@ -3,6 +3,7 @@ package io.omnipaxos.node;
 import java.util.List;
 
 import io.omnipaxos.core.model.Ballot;
+import io.omnipaxos.core.model.ClusterConfig;
 import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.core.storage.MemoryStorage;
 import io.omnipaxos.core.storage.StorageOp.SetPromise;
@@ -25,7 +26,7 @@ class FirstSessionTests {
 
 	@Test
 	void aStorageThatHasBegunGoesOn() {
-		this.stored.write(List.of(new StartSession(5)));
+		this.stored.write(List.of(new StartSession(5, ClusterConfig.of(1, 1, 2, 3))));
 		assertThat(new FirstSession(this.stored, 1_700_000_000_000L).load().session()).isEqualTo(5);
 	}
 

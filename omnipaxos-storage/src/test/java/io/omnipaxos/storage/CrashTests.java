@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import static io.omnipaxos.test.storage.StorageSamples.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -78,7 +79,7 @@ class CrashTests {
 		StoredState state = expected.state();
 		assertThat(stored).isEqualTo(new StoredState(stored.session(), state.promise(), state.acceptedRound(),
 				state.acceptedIndex(), state.decidedIndex(), state.decidedSessions(), state.compactedIndex(),
-				state.compactedSessions(), state.snapshot()));
+				state.compactedSessions(), state.snapshot(), configuration(1)));
 		assertThat(storage.entries(expected.compacted(), Long.MAX_VALUE, Long.MAX_VALUE)).isEqualTo(expected.entries());
 		SnapshotId snapshot = expected.snapshotId();
 		if (snapshot != null) {

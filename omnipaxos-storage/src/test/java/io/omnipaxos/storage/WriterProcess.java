@@ -9,6 +9,8 @@ import io.omnipaxos.core.storage.StorageOp;
 import io.omnipaxos.core.storage.StorageOp.StartSession;
 import io.omnipaxos.test.storage.NaiveLog;
 
+import static io.omnipaxos.test.storage.StorageSamples.configuration;
+
 /**
  * The program that is killed. Goes on with a log where it stands, a batch after the
  * other, and reports the number of each on its standard output once it is written. The
@@ -48,7 +50,7 @@ public final class WriterProcess {
 	private static List<StorageOp> batch(NaiveLog log, long number) {
 		List<StorageOp> batch = new ArrayList<>(log.change());
 		batch.addAll(log.change());
-		batch.add(new StartSession(number));
+		batch.add(new StartSession(number, configuration(1)));
 		return batch;
 	}
 

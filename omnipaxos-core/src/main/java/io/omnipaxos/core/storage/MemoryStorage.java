@@ -43,9 +43,7 @@ public final class MemoryStorage implements Storage {
 	}
 
 	MemoryStorage(long lastSession, MemoryBudget budget, Runnable onClose) {
-		StoredState empty = StoredState.EMPTY;
-		this.contents = new Contents(new StoredState(lastSession, empty.promise(), empty.acceptedRound(), 0, 0,
-				empty.decidedSessions(), 0, empty.compactedSessions(), null), EntryArray.emptyAt(0), Payload.EMPTY);
+		this.contents = new Contents(StoredState.EMPTY.withSession(lastSession), EntryArray.emptyAt(0), Payload.EMPTY);
 		this.budget = budget;
 		this.onClose = onClose;
 	}

@@ -1,6 +1,7 @@
 package io.omnipaxos.core.storage;
 
 import io.omnipaxos.core.model.Ballot;
+import io.omnipaxos.core.model.ClusterConfig;
 import io.omnipaxos.core.model.SessionTable;
 import io.omnipaxos.core.model.SnapshotId;
 import org.jspecify.annotations.Nullable;
@@ -16,19 +17,17 @@ public final class StateDraft {
 
 	private long session;
 
+	private @Nullable ClusterConfig configuration;
+
 	private Ballot promise;
 
 	private Ballot acceptedRound;
 
 	private long accepted;
 
-	private long decided;
+	private Mark decided;
 
-	private SessionTable decidedSessions;
-
-	private long compacted;
-
-	private SessionTable compactedSessions;
+	private Mark compacted;
 
 	private @Nullable StoredSnapshot snapshot;
 
@@ -41,13 +40,12 @@ public final class StateDraft {
 	 */
 	public StateDraft(StoredState state, @Nullable StoredSnapshot staged) {
 		this.session = state.session();
+		this.configuration = state.configuration();
 		this.promise = state.promise();
 		this.acceptedRound = state.acceptedRound();
 		this.accepted = state.acceptedIndex();
-		this.decided = state.decidedIndex();
-		this.decidedSessions = state.decidedSessions();
-		this.compacted = state.compactedIndex();
-		this.compactedSessions = state.compactedSessions();
+		this.decided = new Mark(state.decidedIndex(), state.decidedSessions());
+		this.compacted = new Mark(state.compactedIndex(), state.compactedSessions());
 		this.snapshot = state.snapshot();
 		this.staged = staged;
 	}
@@ -75,6 +73,7 @@ public final class StateDraft {
 		}
 		else if (op instanceof StorageOp.StartSession start) {
 			this.session = start.session();
+			this.configuration = start.configuration();
 		}
 		else if (op instanceof StorageOp.Trim trim) {
 			return trim(trim);
@@ -89,25 +88,24 @@ public final class StateDraft {
 	}
 
 	private void append(StorageOp.Append append) {
-		check(append.from() >= this.decided, "Entry %d is decided and would be replaced", append.from());
+		check(append.from() >= this.decided.index(), "Entry %d is decided and would be replaced", append.from());
 		check(append.from() <= this.accepted, "Entry %d would leave a gap", append.from());
 		this.accepted = append.from() + append.entries().size();
 	}
 
 	private void decide(StorageOp.SetDecided op) {
-		check(op.index() >= this.decided, "Decided index %d would take back what is decided", op.index());
+		check(op.index() >= this.decided.index(), "Decided index %d would take back what is decided", op.index());
 		check(op.index() <= this.accepted, "Decided index %d is beyond the end", op.index());
-		this.decided = op.index();
-		this.decidedSessions = op.sessions();
+		this.decided = new Mark(op.index(), op.sessions());
 	}
 
 	private boolean trim(StorageOp.Trim op) {
-		check(op.index() <= this.decided, "Entries below %d are not all decided and can't be trimmed", op.index());
-		if (op.index() <= this.compacted) {
+		check(op.index() <= this.decided.index(), "Entries below %d are not all decided and can't be trimmed",
+				op.index());
+		if (op.index() <= this.compacted.index()) {
 			return false;
 		}
-		this.compacted = op.index();
-		this.compactedSessions = op.sessions();
+		this.compacted = new Mark(op.index(), op.sessions());
 		this.snapshot = null;
 		return true;
 	}
@@ -126,16 +124,14 @@ public final class StateDraft {
 			throw new StorageException("%s was not staged and can't be installed".formatted(op.id()), null);
 		}
 		this.staged = null;
-		if (op.id().index() <= this.compacted) {
+		if (op.id().index() <= this.compacted.index()) {
 			return false;
 		}
 		this.snapshot = installed;
-		this.compacted = op.id().index();
-		this.compactedSessions = op.sessions();
-		this.accepted = Math.max(this.accepted, this.compacted);
-		if (this.decided < this.compacted) {
+		this.compacted = new Mark(op.id().index(), op.sessions());
+		this.accepted = Math.max(this.accepted, this.compacted.index());
+		if (this.decided.index() < this.compacted.index()) {
 			this.decided = this.compacted;
-			this.decidedSessions = op.sessions();
 		}
 		return true;
 	}
@@ -143,19 +139,24 @@ public final class StateDraft {
 	private void check(boolean holds, String rule, long index) {
 		if (!holds) {
 			throw new StorageException("%s (compacted %d, decided %d, accepted %d)".formatted(rule.formatted(index),
-					this.compacted, this.decided, this.accepted), null);
+					this.compacted.index(), this.decided.index(), this.accepted), null);
 		}
 	}
 
 	/** Returns what the operations applied so far make of the state. */
 	public StoredState state() {
-		return new StoredState(this.session, this.promise, this.acceptedRound, this.accepted, this.decided,
-				this.decidedSessions, this.compacted, this.compactedSessions, this.snapshot);
+		return new StoredState(this.session, this.promise, this.acceptedRound, this.accepted, this.decided.index(),
+				this.decided.sessions(), this.compacted.index(), this.compacted.sessions(), this.snapshot,
+				this.configuration);
 	}
 
 	/** Returns the snapshot that is aside now, as long as it is so far. */
 	public @Nullable StoredSnapshot staged() {
 		return this.staged;
+	}
+
+	/** How far something has come, and each node's last proposal below that. */
+	private record Mark(long index, SessionTable sessions) {
 	}
 
 }

@@ -3,6 +3,7 @@ package io.omnipaxos.core.storage;
 import java.util.List;
 
 import io.omnipaxos.core.model.Ballot;
+import io.omnipaxos.core.model.ClusterConfig;
 import io.omnipaxos.core.model.Entry;
 import io.omnipaxos.core.model.Payload;
 import io.omnipaxos.core.model.SessionTable;
@@ -13,8 +14,11 @@ import io.omnipaxos.core.model.SnapshotId;
  */
 public sealed interface StorageOp {
 
-	/** Begins a new life of the node: proposals and heartbeats carry this number. */
-	record StartSession(long session) implements StorageOp {
+	/**
+	 * Begins a new life of the node: proposals and heartbeats carry this number, and the
+	 * configuration is that of everything that the node does in it.
+	 */
+	record StartSession(long session, ClusterConfig configuration) implements StorageOp {
 	}
 
 	/** Records the highest ballot promised. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.omnipaxos.core.model.Ballot;
+import io.omnipaxos.core.model.ClusterConfig;
 import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.core.model.ProposalId;
 import io.omnipaxos.core.model.SessionTable;
@@ -26,7 +27,10 @@ public record LogHeader(StoredState state, long snapshotNumber) {
 	/** Header of a new log. */
 	public static final LogHeader NEW = new LogHeader(StoredState.EMPTY, 0);
 
-	private static final int VERSION = 1;
+	/** The first, which did not record the configuration. */
+	private static final int WITHOUT_CONFIGURATION = 1;
+
+	private static final int VERSION = 2;
 
 	/** Returns the header in bytes. */
 	public byte[] toBytes() {
@@ -42,27 +46,30 @@ public record LogHeader(StoredState state, long snapshotNumber) {
 		out.writeLong(this.state.compactedIndex());
 		writeSessions(out, this.state.compactedSessions());
 		writeSnapshot(out, this.state.snapshot());
+		writeConfiguration(out, this.state.configuration());
 		return out.finish(0);
 	}
 
 	/**
 	 * Reads a header.
-	 * @param bytes what {@link #toBytes()} returned
+	 * @param bytes what {@link #toBytes()} returned, of this version of the library or an
+	 * earlier one
 	 * @return header
 	 */
 	public static LogHeader of(byte[] bytes) {
 		ByteReader in = new ByteReader(bytes, 0, "state");
 		int version = in.readByte();
-		if (version != VERSION) {
+		if (version < WITHOUT_CONFIGURATION || version > VERSION) {
 			throw new StorageException(
-					("The log is stored in format %d, and this version of the library reads format %d: "
+					("The log is stored in format %d, and this version of the library reads formats up to %d: "
 							+ "start the node with the version that wrote it")
 						.formatted(version, VERSION),
 					null);
 		}
 		long snapshotNumber = in.readLong();
 		return new LogHeader(new StoredState(in.readLong(), readBallot(in), readBallot(in), in.readLong(),
-				in.readLong(), readSessions(in), in.readLong(), readSessions(in), readSnapshot(in)), snapshotNumber);
+				in.readLong(), readSessions(in), in.readLong(), readSessions(in), readSnapshot(in),
+				(version > WITHOUT_CONFIGURATION) ? readConfiguration(in) : null), snapshotNumber);
 	}
 
 	private static void writeBallot(ByteWriter out, Ballot ballot) {
@@ -102,6 +109,17 @@ public record LogHeader(StoredState state, long snapshotNumber) {
 	private static @Nullable StoredSnapshot readSnapshot(ByteReader in) {
 		return (in.readByte() == 1) ? new StoredSnapshot(new SnapshotId(in.readLong(), in.readLong()), in.readLong())
 				: null;
+	}
+
+	private static void writeConfiguration(ByteWriter out, @Nullable ClusterConfig configuration) {
+		out.writeByte((configuration != null) ? 1 : 0);
+		if (configuration != null) {
+			ConfigFormat.write(out, configuration);
+		}
+	}
+
+	private static @Nullable ClusterConfig readConfiguration(ByteReader in) {
+		return (in.readByte() == 1) ? ConfigFormat.read(in) : null;
 	}
 
 }

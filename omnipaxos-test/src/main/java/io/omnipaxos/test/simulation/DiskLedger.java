@@ -1,6 +1,7 @@
 package io.omnipaxos.test.simulation;
 
 import io.omnipaxos.core.model.Ballot;
+import io.omnipaxos.core.model.ClusterConfig;
 import io.omnipaxos.core.model.Entry;
 import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.core.storage.StorageOp;
@@ -12,6 +13,8 @@ import io.omnipaxos.core.storage.StorageOp;
 final class DiskLedger {
 
 	private final NodeId pid;
+
+	private final ClusterConfig cluster;
 
 	private final ChosenLog chosen;
 
@@ -29,8 +32,9 @@ final class DiskLedger {
 
 	private long compacted;
 
-	DiskLedger(NodeId pid, ChosenLog chosen) {
+	DiskLedger(NodeId pid, ClusterConfig cluster, ChosenLog chosen) {
 		this.pid = pid;
+		this.cluster = cluster;
 		this.chosen = chosen;
 	}
 
@@ -88,6 +92,7 @@ final class DiskLedger {
 	void apply(StorageOp op) {
 		if (op instanceof StorageOp.StartSession start) {
 			must(start.session() > this.session, "sessions only rise", op);
+			must(start.configuration().equals(this.cluster), "a session is begun in the cluster's configuration", op);
 			this.session = start.session();
 		}
 		else if (op instanceof StorageOp.SetPromise set) {

@@ -44,7 +44,7 @@ public final class Invariants implements Observer {
 	private long settled;
 
 	Invariants(ClusterConfig cluster, ServerConfig server) {
-		cluster.nodes().forEach((pid) -> this.ledgers.put(pid, new DiskLedger(pid, this.chosen)));
+		cluster.nodes().forEach((pid) -> this.ledgers.put(pid, new DiskLedger(pid, cluster, this.chosen)));
 		this.writes = new WriteRules(cluster, this.chosen, this.ledgers.values());
 		this.messages = new MessageRules(this.chosen, this.ledgers.values());
 		this.notices = new NoticeRules(this.chosen);

@@ -2,6 +2,7 @@ package io.omnipaxos.test.storage;
 
 import java.util.List;
 
+import io.omnipaxos.core.model.ClusterConfig;
 import io.omnipaxos.core.model.Entry;
 import io.omnipaxos.core.model.Payload;
 import io.omnipaxos.core.model.SessionTable;
@@ -20,6 +21,7 @@ import static io.omnipaxos.test.storage.StorageSamples.ballot;
 import static io.omnipaxos.test.storage.StorageSamples.bytes;
 import static io.omnipaxos.test.storage.StorageSamples.command;
 import static io.omnipaxos.test.storage.StorageSamples.commands;
+import static io.omnipaxos.test.storage.StorageSamples.configuration;
 import static io.omnipaxos.test.storage.StorageSamples.plainStopSign;
 import static io.omnipaxos.test.storage.StorageSamples.sessions;
 import static io.omnipaxos.test.storage.StorageSamples.stopSign;
@@ -41,21 +43,34 @@ abstract class LogContractTests extends StorageFixture {
 
 	@Test
 	void everyNumberIsKept() {
-		write(new StartSession(3), new SetPromise(ballot(9)), new SetAcceptedRound(ballot(8)),
+		write(new StartSession(3, configuration(1)), new SetPromise(ballot(9)), new SetAcceptedRound(ballot(8)),
 				new Append(0, commands(0, 5)), new SetDecided(4, sessions(6, 1, 2)), new Trim(2, sessions(5, 1)));
 
-		assertThat(reopen())
-			.isEqualTo(new StoredState(3, ballot(9), ballot(8), 5, 4, sessions(6, 1, 2), 2, sessions(5, 1), null));
+		assertThat(reopen()).isEqualTo(new StoredState(3, ballot(9), ballot(8), 5, 4, sessions(6, 1, 2), 2,
+				sessions(5, 1), null, configuration(1)));
 	}
 
 	@Test
 	void aNumberThatIsNotWrittenStaysAsItWas() {
-		write(new StartSession(3), new SetPromise(ballot(9)), new Append(0, commands(0, 5)),
+		write(new StartSession(3, configuration(1)), new SetPromise(ballot(9)), new Append(0, commands(0, 5)),
 				new SetDecided(4, sessions(6, 1, 2)));
 		write(new SetAcceptedRound(ballot(9)));
 
-		assertThat(reopen())
-			.isEqualTo(new StoredState(3, ballot(9), ballot(9), 5, 4, sessions(6, 1, 2), 0, SessionTable.EMPTY, null));
+		assertThat(reopen()).isEqualTo(new StoredState(3, ballot(9), ballot(9), 5, 4, sessions(6, 1, 2), 0,
+				SessionTable.EMPTY, null, configuration(1)));
+	}
+
+	@Test
+	void theConfigurationOfTheLastSessionIsKept() {
+		write(new StartSession(1, configuration(1)));
+		assertThat(reopen().configuration()).isEqualTo(configuration(1));
+
+		write(new Append(0, commands(0, 5)), new SetDecided(4, sessions(6, 1)), new Trim(2, sessions(5, 1)));
+		assertThat(reopen().configuration()).isEqualTo(configuration(1));
+
+		ClusterConfig plain = ClusterConfig.of(2, 9, 3, 7);
+		write(new StartSession(2, plain));
+		assertThat(reopen().configuration()).isEqualTo(plain);
 	}
 
 	@Test
@@ -138,14 +153,14 @@ abstract class LogContractTests extends StorageFixture {
 
 		refused(new SetPromise(ballot(5)), new Append(5, commands(5, 6)));
 		refused(new Append(4, commands(4, 6)), new Append(1, commands(1, 2)));
-		refused(new StartSession(8), new SetDecided(5, sessions(9, 1)));
-		refused(new StartSession(8), new SetDecided(1, sessions(9, 1)));
+		refused(new StartSession(8, configuration(1)), new SetDecided(5, sessions(9, 1)));
+		refused(new StartSession(8, configuration(1)), new SetDecided(1, sessions(9, 1)));
 		refused(new Append(2, List.of()), new Trim(3, sessions(9, 1)));
 
 		assertThat(entriesFrom(0)).isEqualTo(commands(0, 4));
 		write(new SetAcceptedRound(ballot(4)));
 		assertThat(reopen()).isEqualTo(new StoredState(0, StoredState.EMPTY.promise(), ballot(4), 4, 2, sessions(1, 1),
-				0, SessionTable.EMPTY, null));
+				0, SessionTable.EMPTY, null, null));
 		assertThat(entriesFrom(0)).isEqualTo(commands(0, 4));
 	}
 
@@ -227,14 +242,17 @@ abstract class LogContractTests extends StorageFixture {
 	}
 
 	@Test
-	void largeSessionTablesAreKept() {
+	void largeSessionTablesAndConfigurationsAreKept() {
 		long[] pids = new long[100];
 		for (int i = 0; i < pids.length; i++) {
 			pids[i] = Long.MAX_VALUE - i;
 		}
-		write(new Append(0, commands(0, 1)), new SetDecided(1, sessions(Long.MAX_VALUE, pids)));
+		ClusterConfig large = ClusterConfig.of(Integer.MAX_VALUE, pids);
+		write(new StartSession(1, large), new Append(0, commands(0, 1)),
+				new SetDecided(1, sessions(Long.MAX_VALUE, pids)));
 
 		assertThat(reopen().decidedSessions()).isEqualTo(sessions(Long.MAX_VALUE, pids));
+		assertThat(loaded().configuration()).isEqualTo(large);
 	}
 
 }

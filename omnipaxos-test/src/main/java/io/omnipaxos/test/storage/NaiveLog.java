@@ -153,7 +153,7 @@ public final class NaiveLog {
 		StoredSnapshot stored = (this.snapshotId != null) ? new StoredSnapshot(this.snapshotId, this.snapshot.size())
 				: null;
 		return new StoredState(0, this.promise, Ballot.NONE, this.accepted, this.decided, this.decidedSessions,
-				this.compacted, this.compactedSessions, stored);
+				this.compacted, this.compactedSessions, stored, null);
 	}
 
 }

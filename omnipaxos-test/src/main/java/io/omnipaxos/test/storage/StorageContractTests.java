@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.omnipaxos.test.storage.StorageSamples.command;
 import static io.omnipaxos.test.storage.StorageSamples.commands;
+import static io.omnipaxos.test.storage.StorageSamples.configuration;
 import static io.omnipaxos.test.storage.StorageSamples.sessions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -69,7 +70,7 @@ public abstract class StorageContractTests extends SnapshotContractTests {
 
 	@Test
 	void logsOfANodeAreApart() {
-		write(new StartSession(1), new Append(0, commands(0, 5)));
+		write(new StartSession(1, configuration(1)), new Append(0, commands(0, 5)));
 		try (var other = factory().open("other")) {
 			assertThat(other.load()).isEqualTo(StoredState.EMPTY);
 			other.write(List.of(new Append(0, commands(100, 103)), new SetDecided(2, sessions(2, 1)),

@@ -42,10 +42,14 @@ public final class StorageSamples {
 		return LongStream.range(from, to).mapToObj(StorageSamples::command).toList();
 	}
 
+	/** Returns a configuration with quorums of its own. */
+	public static ClusterConfig configuration(int id) {
+		return new ClusterConfig(id, nodes(2, 5, 900_000_000_000L), new FlexibleQuorum(3, 2));
+	}
+
 	/** Returns a stop-sign, with metadata and quorums of its own. */
 	public static Entry stopSign(long number) {
-		ClusterConfig next = new ClusterConfig(2, nodes(2, 5, 900_000_000_000L), new FlexibleQuorum(3, 2));
-		return new Entry.StopSign(new ProposalId(new NodeId(PROPOSER), 1, number + 1), next,
+		return new Entry.StopSign(new ProposalId(new NodeId(PROPOSER), 1, number + 1), configuration(2),
 				Payload.ofText("moving house"));
 	}
 
