@@ -11,6 +11,7 @@ import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.core.model.Payload;
 import io.omnipaxos.core.model.ProposalId;
 import io.omnipaxos.core.storage.Storage;
+import io.omnipaxos.core.storage.StorageConfigurationException;
 import io.omnipaxos.core.storage.StoredState;
 import org.jspecify.annotations.Nullable;
 
@@ -56,17 +57,15 @@ public final class OmniPaxos {
 	 * @param folder how entries are folded into snapshots, or {@code null} when they are
 	 * not
 	 * @throws IllegalArgumentException if the node is not one of the configuration
-	 * @throws IllegalStateException if the storage has been used in a later configuration
+	 * @throws StorageConfigurationException if the storage has been used in another
+	 * configuration
 	 */
 	public OmniPaxos(ClusterConfig cluster, ServerConfig server, Storage storage, @Nullable SnapshotFolder folder) {
 		if (!cluster.nodes().contains(server.pid())) {
 			throw new IllegalArgumentException("%s is not a node of %s".formatted(server.pid(), cluster));
 		}
 		StoredState stored = storage.load();
-		if (stored.promise().configurationId() > cluster.configurationId()) {
-			throw new IllegalStateException("The storage was used in configuration %d already, and cannot go back to %d"
-				.formatted(stored.promise().configurationId(), cluster.configurationId()));
-		}
+		ConfigurationCheck.mayGoOn(stored, cluster);
 		long session = stored.session() + 1;
 		ReplicaLog log = new ReplicaLog(storage, stored);
 		log.startSession(session, cluster);

@@ -87,6 +87,19 @@ class ValuesTests {
 	}
 
 	@Test
+	void configurationsAreTheSameInAnyOrderAndWithMajoritiesWrittenOut() {
+		ClusterConfig four = ClusterConfig.of(1, 1, 2, 3, 4);
+
+		assertThat(four.isSameAs(ClusterConfig.of(1, 4, 2, 1, 3))).isTrue();
+		assertThat(four.isSameAs(flexible(4, 3, 3))).isTrue();
+		assertThat(four.isSameAs(ClusterConfig.of(2, 1, 2, 3, 4))).isFalse();
+		assertThat(four.isSameAs(ClusterConfig.of(1, 1, 2, 3, 5))).isFalse();
+		assertThat(four.isSameAs(ClusterConfig.of(1, 1, 2, 3, 4, 5))).isFalse();
+		assertThat(four.isSameAs(flexible(4, 3, 2))).isFalse();
+		assertThat(four.isSameAs(flexible(4, 4, 3))).isFalse();
+	}
+
+	@Test
 	void configurationsSayWhatTheyAre() {
 		assertThat(ClusterConfig.of(3, 1, 20)).hasToString("configuration 3 of {1, 20}");
 		assertThat(flexible(3, 3, 2)).hasToString("configuration 1 of {1, 2, 3}, quorums 3/2");

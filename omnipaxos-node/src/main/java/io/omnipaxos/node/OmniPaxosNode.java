@@ -53,8 +53,8 @@ public final class OmniPaxosNode implements AutoCloseable {
 	 * Opens the storages, starts the transport, and then a replica for each log.
 	 * @throws IllegalStateException if the node was started before, or its cluster has
 	 * several nodes and it has no transport
-	 * @throws io.omnipaxos.core.storage.StorageException if a storage can't be opened;
-	 * nothing is left running then
+	 * @throws io.omnipaxos.core.storage.StorageException if a storage can't be opened, or
+	 * was used in another configuration; nothing is left running then
 	 */
 	public void start() {
 		this.runtime.start();

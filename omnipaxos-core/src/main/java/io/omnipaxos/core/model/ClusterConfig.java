@@ -3,6 +3,7 @@ package io.omnipaxos.core.model;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,15 @@ public record ClusterConfig(int configurationId, List<NodeId> nodes, @Nullable F
 	/** Returns how many nodes must accept an entry before it is decided. */
 	public int writeQuorum() {
 		return (this.flexibleQuorum != null) ? this.flexibleQuorum.writeQuorumSize() : this.nodes.size() / 2 + 1;
+	}
+
+	/**
+	 * Returns whether the other is the same configuration, however it is written: of the
+	 * same id and the same nodes, in any order, with quorums of the same sizes.
+	 */
+	public boolean isSameAs(ClusterConfig other) {
+		return this.configurationId == other.configurationId && Set.copyOf(this.nodes).equals(Set.copyOf(other.nodes))
+				&& prepareQuorum() == other.prepareQuorum() && writeQuorum() == other.writeQuorum();
 	}
 
 	/** Returns everybody but {@code self}, in the order of {@link #nodes()}. */
