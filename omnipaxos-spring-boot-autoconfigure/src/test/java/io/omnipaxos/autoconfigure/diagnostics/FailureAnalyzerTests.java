@@ -1,8 +1,11 @@
 package io.omnipaxos.autoconfigure.diagnostics;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Stream;
 
+import io.omnipaxos.node.EntryType;
 import io.omnipaxos.node.ReplicatedLog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -15,6 +18,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -86,6 +90,32 @@ class FailureAnalyzerTests {
 	}
 
 	@Test
+	void logThatWasUsedWithOtherNodes(CapturedOutput output, @TempDir Path directory) {
+		Object[] alone = { "spring.datasource.url", "jdbc:h2:file:" + directory.resolve("db"), "omnipaxos.storage.type",
+				"jdbc", "omnipaxos.storage.jdbc.initialize-schema", "always", "spring.main.sources",
+				OneLog.class.getName() };
+		appendOne(alone);
+		Object[] amongThree = Stream
+			.concat(Stream.of(alone), Stream.of("omnipaxos.cluster.nodes", "1,2,3", "omnipaxos.peers.2",
+					"http://127.0.0.1:1", "omnipaxos.peers.3", "http://127.0.0.1:1"))
+			.toArray();
+
+		assertFailsOnTheWeb(amongThree);
+
+		assertThat(output).contains("APPLICATION FAILED TO START",
+				"configured for configuration 1 of {1, 2, 3}, but its log was used in configuration 1 of {1}",
+				"which can lose decided entries", "'omnipaxos.cluster.nodes', 'omnipaxos.cluster.flexible-quorum'",
+				"'omnipaxos.cluster.configuration-id'", "a new 'omnipaxos.cluster.name' and with new storage");
+		appendOne(alone);
+	}
+
+	private static void appendOne(Object... properties) {
+		try (ConfigurableApplicationContext node = run(WebApplicationType.NONE, properties)) {
+			assertThat(node.getBean(OneLog.class).log.append("one")).succeedsWithin(Duration.ofSeconds(20));
+		}
+	}
+
+	@Test
 	void storageThatIsOpenElsewhere(CapturedOutput output, @TempDir Path directory) {
 		Object[] rocks = { "omnipaxos.storage.type", "rocksdb", "omnipaxos.storage.rocksdb.path", directory };
 		try (ConfigurableApplicationContext first = run(WebApplicationType.NONE, rocks)) {
@@ -139,6 +169,22 @@ class FailureAnalyzerTests {
 
 		NeedsLog(ReplicatedLog<String> log) {
 			throw new IllegalStateException("There is a log after all: " + log);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OneLog {
+
+		final ReplicatedLog<String> log;
+
+		OneLog(ReplicatedLog<String> log) {
+			this.log = log;
+		}
+
+		@Bean
+		static EntryType<String> words() {
+			return EntryType.of(String.class);
 		}
 
 	}
