@@ -9,8 +9,11 @@ final class StreamAdmission {
 
 	private final LocalNode self;
 
+	private final String members;
+
 	StreamAdmission(LocalNode self) {
 		this.self = self;
+		this.members = Members.of(self.config().cluster());
 	}
 
 	/**
@@ -39,6 +42,13 @@ final class StreamAdmission {
 					"This node is in configuration %d, and the sender in configuration %d"
 						.formatted(this.self.configurationId(), opening.configurationId()),
 					"Give every node the same 'omnipaxos.cluster.configuration-id'.");
+		}
+		if (!opening.members().equals(this.members)) {
+			throw new StreamRefusedException(409,
+					"This node has the members and quorums %s, and the sender %s".formatted(this.members,
+							opening.members()),
+					"Name the same 'omnipaxos.cluster.nodes' and 'omnipaxos.cluster.flexible-quorum' on every node;"
+							+ " a cluster that has been in use keeps those that it had.");
 		}
 	}
 

@@ -55,7 +55,8 @@ final class StreamClient {
 	/** Returns what opens the next stream. */
 	StreamRequest nextRequest() {
 		StreamOpening opening = new StreamOpening(this.self.cluster(), this.self.pid(), this.peer,
-				this.self.configurationId(), this.self.storageId(), this.number.incrementAndGet());
+				this.self.configurationId(), Members.of(this.self.config().cluster()), this.self.storageId(),
+				this.number.incrementAndGet());
 		return new StreamRequest(this, StreamHandshake.begin(opening, System.currentTimeMillis()), this.http.secret());
 	}
 

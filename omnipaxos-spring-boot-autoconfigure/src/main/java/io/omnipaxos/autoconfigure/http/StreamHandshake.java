@@ -89,6 +89,7 @@ record StreamHandshake(StreamOpening opening, long time, String nonce) {
 		said.add(Long.toString(this.opening.from().value()));
 		said.add(Long.toString(this.opening.to().value()));
 		said.add(Integer.toString(this.opening.configurationId()));
+		said.add(this.opening.members());
 		said.add(this.opening.storageId());
 		said.add(Long.toString(this.opening.number()));
 		said.add(Long.toString(this.time));

@@ -14,14 +14,19 @@ import org.jspecify.annotations.Nullable;
  * @param from node that sends
  * @param to node that is meant
  * @param configurationId configuration of the sender
+ * @param members nodes and quorums of that configuration, as {@link Members} writes them
  * @param storageId identity of the sender's data
  * @param number number of the stream; a node's later streams have higher ones, over
  * restarts too
  */
-record StreamOpening(String cluster, NodeId from, NodeId to, int configurationId, String storageId, long number) {
+record StreamOpening(String cluster, NodeId from, NodeId to, int configurationId, String members, String storageId,
+		long number) {
 
 	/** Version of what travels in a peer stream. */
 	static final int PROTOCOL_VERSION = 1;
+
+	/** A hundred nodes, however high their pids. */
+	static final int MAX_MEMBERS_LENGTH = 2_048;
 
 	private static final String PROTOCOL = "OmniPaxos-Protocol";
 
@@ -32,6 +37,8 @@ record StreamOpening(String cluster, NodeId from, NodeId to, int configurationId
 	private static final String TO = "OmniPaxos-To";
 
 	private static final String CONFIGURATION = "OmniPaxos-Configuration";
+
+	private static final String MEMBERS = "OmniPaxos-Members";
 
 	/** Also sent with an answer, with the identity of the receiver's data. */
 	static final String STORAGE = "OmniPaxos-Storage";
@@ -57,12 +64,9 @@ record StreamOpening(String cluster, NodeId from, NodeId to, int configurationId
 		if (configuration > Integer.MAX_VALUE) {
 			throw malformed(CONFIGURATION, Long.toString(configuration));
 		}
-		String storageId = text(headers, STORAGE);
-		if (storageId.length() > StorageFactory.MAX_ID_LENGTH) {
-			throw new StreamRefusedException(400, "The header '%s' is too long".formatted(STORAGE), HINT);
-		}
 		return new StreamOpening(text(headers, CLUSTER), new NodeId(number(headers, FROM)),
-				new NodeId(number(headers, TO)), (int) configuration, storageId, number(headers, STREAM));
+				new NodeId(number(headers, TO)), (int) configuration, text(headers, MEMBERS, MAX_MEMBERS_LENGTH),
+				text(headers, STORAGE, StorageFactory.MAX_ID_LENGTH), number(headers, STREAM));
 	}
 
 	/** Writes this opening to a request. */
@@ -72,8 +76,18 @@ record StreamOpening(String cluster, NodeId from, NodeId to, int configurationId
 			.header(FROM, Long.toString(this.from.value()))
 			.header(TO, Long.toString(this.to.value()))
 			.header(CONFIGURATION, Integer.toString(this.configurationId))
+			.header(MEMBERS, this.members)
 			.header(STORAGE, this.storageId)
 			.header(STREAM, Long.toString(this.number));
+	}
+
+	private static String text(Function<String, @Nullable String> headers, String name, int maxLength)
+			throws StreamRefusedException {
+		String value = text(headers, name);
+		if (value.length() > maxLength) {
+			throw new StreamRefusedException(400, "The header '%s' is too long".formatted(name), HINT);
+		}
+		return value;
 	}
 
 	private static String text(Function<String, @Nullable String> headers, String name) throws StreamRefusedException {

@@ -33,8 +33,8 @@ final class HandMadeProof {
 			ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 			DataOutputStream out = new DataOutputStream(bytes);
 			write("omnipaxos " + step, out);
-			for (String name : new String[] { "Protocol", "Cluster", "From", "To", "Configuration", "Storage", "Stream",
-					"Time", "Nonce" }) {
+			for (String name : new String[] { "Protocol", "Cluster", "From", "To", "Configuration", "Members",
+					"Storage", "Stream", "Time", "Nonce" }) {
 				write(headers.getOrDefault("OmniPaxos-" + name, ""), out);
 			}
 			for (String part : more) {

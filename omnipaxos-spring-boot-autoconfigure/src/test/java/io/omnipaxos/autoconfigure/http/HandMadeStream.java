@@ -49,6 +49,7 @@ final class HandMadeStream implements AutoCloseable {
 		headers.put("OmniPaxos-From", "2");
 		headers.put("OmniPaxos-To", "1");
 		headers.put("OmniPaxos-Configuration", "1");
+		headers.put("OmniPaxos-Members", "1,2,3 2/2");
 		headers.put("OmniPaxos-Storage", "storage-of-2");
 		headers.put("OmniPaxos-Stream", Long.toString(number));
 		return headers;

@@ -33,7 +33,7 @@ class LockedDownApplicationTests {
 		try (ConfigurableApplicationContext application = run("http://kv-2:8080", SECRET)) {
 			HttpResponse<String> answer = ask(application, PATH, "OmniPaxos-Protocol", "1", "OmniPaxos-Cluster",
 					"omnipaxos", "OmniPaxos-From", "2", "OmniPaxos-To", "1", "OmniPaxos-Configuration", "1",
-					"OmniPaxos-Storage", "some", "OmniPaxos-Stream", "1");
+					"OmniPaxos-Members", "1,2 2/2", "OmniPaxos-Storage", "some", "OmniPaxos-Stream", "1");
 
 			assertThat(answer.statusCode()).isEqualTo(401);
 			assertThat(answer.body()).contains("omnipaxos.transport.secret");

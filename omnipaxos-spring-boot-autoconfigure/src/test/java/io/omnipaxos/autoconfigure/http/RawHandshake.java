@@ -93,8 +93,8 @@ final class RawHandshake {
 	/** The first value of each header, as a server reads it. */
 	private Map<String, String> values() {
 		Map<String, String> values = new LinkedHashMap<>();
-		for (String name : List.of("Protocol", "Cluster", "From", "To", "Configuration", "Storage", "Stream", "Time",
-				"Nonce", "Challenge", "Proof")) {
+		for (String name : List.of("Protocol", "Cluster", "From", "To", "Configuration", "Members", "Storage", "Stream",
+				"Time", "Nonce", "Challenge", "Proof")) {
 			first("OmniPaxos-" + name, values);
 		}
 		first("Content-Type", values);

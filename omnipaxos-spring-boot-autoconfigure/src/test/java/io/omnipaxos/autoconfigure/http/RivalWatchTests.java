@@ -29,7 +29,7 @@ class RivalWatchTests {
 	private long seconds;
 
 	private final RivalWatch watch = new RivalWatch(
-			new StreamOpening(TestNode.CLUSTER, new NodeId(2), new NodeId(1), 1, "storage", 100),
+			new StreamOpening(TestNode.CLUSTER, new NodeId(2), new NodeId(1), 1, "1,2,3 2/2", "storage", 100),
 			() -> Duration.ofSeconds(this.seconds).toNanos());
 
 	@Test

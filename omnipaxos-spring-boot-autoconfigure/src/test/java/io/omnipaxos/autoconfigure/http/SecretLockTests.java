@@ -77,7 +77,8 @@ class SecretLockTests {
 
 	/** None of this is known to a stranger: not even which of his claims are wrong. */
 	@ParameterizedTest
-	@CsvSource({ "Cluster, another", "From, 9", "To, 3", "Configuration, 2", "Storage, other", "Stream, 77" })
+	@CsvSource({ "Cluster, another", "From, 9", "To, 3", "Configuration, 2", "Members, 1", "Storage, other",
+			"Stream, 77" })
 	void aStrangerIsToldNothing(String name, String value, CapturedOutput output) throws Exception {
 		Map<String, String> headers = headers("a secret that somebody has guessed");
 		headers.put("OmniPaxos-" + name, value);
@@ -90,8 +91,8 @@ class SecretLockTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "Cluster, another", "From, 3", "To, 3", "Configuration, 2", "Storage, other", "Stream, 77",
-			"Time, 1234567890123", "Nonce, AAAAAAAAAAAAAAAAAAAAAAAA", "Proof, AAAA" })
+	@CsvSource({ "Cluster, another", "From, 3", "To, 3", "Configuration, 2", "Members, 1", "Storage, other",
+			"Stream, 77", "Time, 1234567890123", "Nonce, AAAAAAAAAAAAAAAAAAAAAAAA", "Proof, AAAA" })
 	void aProofCoversEverythingThatIsSaid(String name, String value) throws Exception {
 		Map<String, String> headers = headers(SECRET);
 		headers.put("OmniPaxos-" + name, value);

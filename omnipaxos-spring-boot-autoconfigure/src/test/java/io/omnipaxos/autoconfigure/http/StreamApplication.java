@@ -6,7 +6,7 @@ import org.springframework.boot.jetty.autoconfigure.servlet.JettyServletWebServe
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** A whole application that is node 1 of two, and takes streams of node 2. */
+/** A whole application that is node 1 of three, and takes streams of node 2. */
 @EnableAutoConfiguration
 class StreamApplication {
 
@@ -30,10 +30,11 @@ class StreamApplication {
 					"spring.datasource.generate-unique-name=true", //
 					"omnipaxos.storage.type=memory", //
 					"omnipaxos.cluster.name=" + TestNode.CLUSTER, //
-					"omnipaxos.cluster.nodes=1,2", //
+					"omnipaxos.cluster.nodes=1,2,3", //
 					"omnipaxos.server.pid=1", //
 					"omnipaxos.shutdown.hand-over-timeout=0ms", //
-					"omnipaxos.peers.2=http://127.0.0.1:1")
+					"omnipaxos.peers.2=http://127.0.0.1:1", //
+					"omnipaxos.peers.3=http://127.0.0.1:1")
 			.properties(more)
 			.run();
 	}

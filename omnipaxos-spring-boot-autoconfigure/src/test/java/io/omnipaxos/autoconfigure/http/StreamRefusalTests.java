@@ -70,6 +70,9 @@ class StreamRefusalTests {
 		return Stream.of(Arguments.of("OmniPaxos-Cluster", "another", 403), Arguments.of("OmniPaxos-From", "9", 403),
 				Arguments.of("OmniPaxos-From", "1", 403), Arguments.of("OmniPaxos-To", "3", 421),
 				Arguments.of("OmniPaxos-Configuration", "2", 409), Arguments.of("OmniPaxos-Protocol", "2", 400),
+				Arguments.of("OmniPaxos-Members", "1,2 2/2", 409),
+				Arguments.of("OmniPaxos-Members", "1,2,3,4 3/3", 409),
+				Arguments.of("OmniPaxos-Members", "1,2,3 3/1", 409), Arguments.of("OmniPaxos-Members", " ", 400),
 				Arguments.of("OmniPaxos-From", "two", 400), Arguments.of("OmniPaxos-From", "-2", 400),
 				Arguments.of("OmniPaxos-From", "99999999999999999999", 400),
 				Arguments.of("OmniPaxos-Configuration", "2147483648", 400), Arguments.of("OmniPaxos-Storage", " ", 400),
@@ -100,6 +103,21 @@ class StreamRefusalTests {
 	void whoAsksMayOpenAStream() throws Exception {
 		HttpRequest question = request(Map.of()).GET().build();
 		assertThat(this.http.send(question, BodyHandlers.ofString()).statusCode()).isEqualTo(204);
+	}
+
+	@Test
+	void aNodeOfAClusterOfOthersIsToldWhatDiffers() throws Exception {
+		HttpResponse<String> answer = post(Map.of("OmniPaxos-Members", "1,2,3,4 3/3"), new byte[0]);
+
+		assertThat(answer.body()).contains(
+				"This node has the members and quorums 1,2,3 2/2, and the sender 1,2,3,4 3/3",
+				"'omnipaxos.cluster.nodes'", "'omnipaxos.cluster.flexible-quorum'");
+	}
+
+	@Test
+	void membersAreWrittenInALimitedLength() throws Exception {
+		assertThat(post(Map.of("OmniPaxos-Members", "1".repeat(2_048)), new byte[0]).statusCode()).isEqualTo(409);
+		assertThat(post(Map.of("OmniPaxos-Members", "1".repeat(2_049)), new byte[0]).statusCode()).isEqualTo(400);
 	}
 
 	@Test

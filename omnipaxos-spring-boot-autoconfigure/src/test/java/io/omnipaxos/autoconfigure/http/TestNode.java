@@ -100,7 +100,11 @@ final class TestNode implements AutoCloseable {
 	}
 
 	TestNode start(String storageId, TransportHandler handler) {
-		OmniPaxosConfig config = new OmniPaxosConfig(CLUSTER_CONFIG, ServerConfig.of(this.pid));
+		return start(CLUSTER_CONFIG, storageId, handler);
+	}
+
+	TestNode start(ClusterConfig cluster, String storageId, TransportHandler handler) {
+		OmniPaxosConfig config = new OmniPaxosConfig(cluster, ServerConfig.of(this.pid));
 		this.transport.start(new LocalNode(CLUSTER, this.pid, 1, storageId, this.peerStorageIds, config), handler);
 		return this;
 	}
