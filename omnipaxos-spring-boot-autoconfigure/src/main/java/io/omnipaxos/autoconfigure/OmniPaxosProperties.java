@@ -95,8 +95,9 @@ public record OmniPaxosProperties(@Nullable Path configFile, @DefaultValue Clust
 	 * @param name Name of the cluster, the same on every node. Nodes of another cluster
 	 * are refused.
 	 * @param configurationId Number of the cluster's configuration, the same on every
-	 * node.
-	 * @param nodes Pids of all nodes of the cluster, this one included.
+	 * node. A log that has been in use keeps the one that it had.
+	 * @param nodes Pids of all nodes of the cluster, this one included, the same on every
+	 * node. A log that has been in use keeps those that it had.
 	 * @param flexibleQuorum Sizes of the quorums where majorities are not wanted.
 	 */
 	public record Cluster(@DefaultValue("omnipaxos") String name, @DefaultValue("1") int configurationId,
