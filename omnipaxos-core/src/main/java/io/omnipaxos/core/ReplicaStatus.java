@@ -39,6 +39,15 @@ public record ReplicaStatus(NodeId pid, int configurationId, Role role, @Nullabl
 	}
 
 	/**
+	 * Returns the same of a replica that runs no more: it leads nobody, and hears nobody.
+	 */
+	public ReplicaStatus lost() {
+		return new ReplicaStatus(this.pid, this.configurationId, Role.SYNCING, null, this.promise, this.acceptedRound,
+				this.indexes, new Connectivity(false, false, false), 0, 0, false, this.stopSign, this.missingFrom,
+				this.peers.stream().map(PeerStatus::lost).toList());
+	}
+
+	/**
 	 * Whom a node heard in its last complete heartbeat round.
 	 *
 	 * @param prepareQuorum whether it heard enough nodes to become the leader
@@ -62,8 +71,8 @@ public record ReplicaStatus(NodeId pid, int configurationId, Role role, @Nullabl
 	public record PeerStatus(NodeId pid, boolean connected, long decidedIndex, long acceptedIndex,
 			long ticksSinceHeard) {
 
-		/** Returns the same of a node that answers no more. */
-		public PeerStatus lost() {
+		/** Returns the same of a node that is not heard any more. */
+		private PeerStatus lost() {
 			return new PeerStatus(this.pid, false, this.decidedIndex, this.acceptedIndex, this.ticksSinceHeard);
 		}
 

@@ -5,8 +5,6 @@ import java.util.List;
 import io.omnipaxos.core.LogIndexes;
 import io.omnipaxos.core.LogReader;
 import io.omnipaxos.core.ReplicaStatus;
-import io.omnipaxos.core.ReplicaStatus.PeerStatus;
-import io.omnipaxos.core.Role;
 import io.omnipaxos.core.model.Entry;
 import org.jspecify.annotations.Nullable;
 
@@ -57,12 +55,8 @@ final class ReplicaView {
 		this.status = current;
 	}
 
-	/** Whoever has stopped leads nobody, and hears nobody. */
 	void stopped(@Nullable Throwable cause) {
-		ReplicaStatus last = this.status;
-		this.status = new ReplicaStatus(last.pid(), last.configurationId(), Role.SYNCING, null, last.promise(),
-				last.acceptedRound(), last.indexes(), new ReplicaStatus.Connectivity(false, false, false), 0, 0, false,
-				last.stopSign(), last.missingFrom(), last.peers().stream().map(PeerStatus::lost).toList());
+		this.status = this.status.lost();
 		this.failure = cause;
 		this.stopped = true;
 	}

@@ -81,9 +81,9 @@ final class SecretLock {
 			throw new StreamRefusedException(429, "%s asks too often".formatted(handshake.opening().from()),
 					"Find out why its streams do not last, or raise 'omnipaxos.transport.reconnect.min-backoff'.");
 		}
-		Asked open = new Asked(handshake.time(), question.secret(), StreamSecret.nonce());
-		ofPeer.put(handshake.nonce(), open);
-		return new Answer(open.challenge(), open.secret().prove(handshake.answer(open.challenge(), this.storageId)));
+		String challenge = StreamSecret.nonce();
+		ofPeer.put(handshake.nonce(), new Asked(handshake.time(), question.secret(), challenge));
+		return new Answer(challenge, question.secret().prove(handshake.answer(challenge, this.storageId)));
 	}
 
 	private void checkTime(StreamHandshake handshake, long now) throws StreamRefusedException {

@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Tells whether a history is linearizable: whether each operation can be given one moment
  * between its invocation and its return, so that all of them, done at these moments,
@@ -23,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param <S> states of the object
  * @param <A> what can be asked of it
  */
-public final class LinearizabilityChecker<S extends @Nullable Object, A> {
+public final class LinearizabilityChecker<S, A> {
 
 	private final Model<S, A> model;
 
@@ -55,7 +53,7 @@ public final class LinearizabilityChecker<S extends @Nullable Object, A> {
 	 * @param history operations in any order
 	 * @param model makes the model for a history, {@code RegisterModel::new} for instance
 	 */
-	public static <S extends @Nullable Object, A> boolean isLinearizable(List<Operation<A>> history,
+	public static <S, A> boolean isLinearizable(List<Operation<A>> history,
 			Function<List<Operation<A>>, ? extends Model<S, A>> model) {
 		return new LinearizabilityChecker<>(model.apply(history), history).search();
 	}
@@ -131,11 +129,11 @@ public final class LinearizabilityChecker<S extends @Nullable Object, A> {
 	}
 
 	/** An operation that was done, and the state before it. */
-	private record Step<S extends @Nullable Object>(int index, S stateBefore) {
+	private record Step<S>(int index, S stateBefore) {
 	}
 
 	/** What was done, and where that led: in which order does not matter. */
-	private record Configuration<S extends @Nullable Object>(BitSet done, S state) {
+	private record Configuration<S>(BitSet done, S state) {
 	}
 
 }

@@ -1,14 +1,12 @@
 package io.omnipaxos.test.linearizability;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * An object as it behaves when only one client uses it, one action after the other.
  *
  * @param <S> states of the object, compared with {@code equals} and never changed
  * @param <A> what can be asked of it, together with the answer
  */
-public interface Model<S extends @Nullable Object, A> {
+public interface Model<S, A> {
 
 	/** Returns the state that the object begins in. */
 	S initial();

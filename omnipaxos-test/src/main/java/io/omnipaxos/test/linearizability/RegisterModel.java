@@ -2,14 +2,14 @@ package io.omnipaxos.test.linearizability;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 import io.omnipaxos.test.linearizability.RegisterModel.Action;
 import org.jspecify.annotations.Nullable;
 
 /** One value, absent at first, that clients write and read. */
-public final class RegisterModel implements Model<@Nullable Object, Action> {
+public final class RegisterModel implements Model<Optional<Object>, Action> {
 
 	private final Set<Object> read = new HashSet<>();
 
@@ -23,18 +23,18 @@ public final class RegisterModel implements Model<@Nullable Object, Action> {
 	}
 
 	@Override
-	public @Nullable Object initial() {
-		return null;
+	public Optional<Object> initial() {
+		return Optional.empty();
 	}
 
 	@Override
-	public boolean allows(@Nullable Object state, Action action) {
-		return !(action instanceof Read seen) || Objects.equals(seen.value(), state);
+	public boolean allows(Optional<Object> state, Action action) {
+		return !(action instanceof Read seen) || Optional.ofNullable(seen.value()).equals(state);
 	}
 
 	@Override
-	public @Nullable Object after(@Nullable Object state, Action action) {
-		return (action instanceof Write write) ? write.value() : state;
+	public Optional<Object> after(Optional<Object> state, Action action) {
+		return (action instanceof Write write) ? Optional.of(write.value()) : state;
 	}
 
 	@Override
