@@ -125,7 +125,9 @@ public interface ReplicatedLog<T> {
 	 * what every node has durably decided, which may take a resend timeout longer than
 	 * deciding it. A node that the order does not reach drops them at the next trim.
 	 * @return future that completes when this node has dropped them; fails with
-	 * {@link io.omnipaxos.core.CompactionException}
+	 * {@link io.omnipaxos.core.CompactionException}, or with
+	 * {@link ReplicaStoppedException} when this node stopped first, and they may be
+	 * dropped or not
 	 */
 	CompletableFuture<Void> trim(long index);
 
@@ -137,7 +139,9 @@ public interface ReplicatedLog<T> {
 	 * has durably decided, which may take a resend timeout longer than deciding it.
 	 * @param localOnly whether only this node does, or all of them
 	 * @return future that completes when this node has; fails with
-	 * {@link io.omnipaxos.core.CompactionException}
+	 * {@link io.omnipaxos.core.CompactionException}, with {@link ReplicaStoppedException}
+	 * when this node stopped first, and it may be made or not, and with whatever the
+	 * snapshotter throws
 	 */
 	CompletableFuture<Void> snapshot(long index, boolean localOnly);
 

@@ -8,10 +8,15 @@ import java.util.concurrent.TimeUnit;
 
 import io.omnipaxos.core.LogEntry;
 import io.omnipaxos.core.LogIndexes;
+import io.omnipaxos.node.ReplicaStoppedException;
 import io.omnipaxos.node.ReplicatedLog;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -60,6 +65,12 @@ class LogController {
 		return this.log.snapshot(false)
 			.thenApply((done) -> this.log.indexes())
 			.orTimeout(this.timeout.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	/** A snapshot that the replica was at when it stopped may be done, or yet be done. */
+	@ExceptionHandler
+	ResponseEntity<ProblemDetail> stopped(ReplicaStoppedException ex, HttpMethod method) {
+		return ProblemAdvice.stopped("unknown", ex, method);
 	}
 
 	/**

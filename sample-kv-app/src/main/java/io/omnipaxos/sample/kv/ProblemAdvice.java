@@ -42,19 +42,20 @@ class ProblemAdvice {
 
 	@ExceptionHandler
 	ResponseEntity<ProblemDetail> stopped(AppendRefusedException ex, HttpMethod method) {
-		return closing(unavailable("stopped", "not-written", 10, ex.getMessage(), method));
+		return stopped("not-written", ex, method);
 	}
 
 	@ExceptionHandler({ OutcomeUnknownException.class, SubscriptionEndedException.class })
 	ResponseEntity<ProblemDetail> outcomeUnknown(RuntimeException ex, HttpMethod method) {
-		return closing(unavailable("stopped", "unknown", 10, ex.getMessage(), method));
+		return stopped("unknown", ex, method);
 	}
 
 	/**
 	 * Ends the connection with the answer: what is sent on it just when the web server
 	 * closes it would get none, and its sender could not tell whether it was taken.
 	 */
-	private static ResponseEntity<ProblemDetail> closing(ResponseEntity<ProblemDetail> answer) {
+	static ResponseEntity<ProblemDetail> stopped(String outcome, RuntimeException ex, HttpMethod method) {
+		ResponseEntity<ProblemDetail> answer = unavailable("stopped", outcome, 10, ex.getMessage(), method);
 		return ResponseEntity.status(answer.getStatusCode())
 			.headers(answer.getHeaders())
 			.header(HttpHeaders.CONNECTION, "close")
