@@ -1,8 +1,10 @@
 package io.omnipaxos.sample.kv;
 
+import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 
 import io.omnipaxos.core.AppendRefusedException;
+import io.omnipaxos.core.CompactionException;
 import io.omnipaxos.core.LogSealedException;
 import io.omnipaxos.core.OverloadedException;
 import io.omnipaxos.node.OutcomeUnknownException;
@@ -60,6 +62,25 @@ class ProblemAdvice {
 			.headers(answer.getHeaders())
 			.header(HttpHeaders.CONNECTION, "close")
 			.body(answer.getBody());
+	}
+
+	/** The cluster is well; what was asked of the log does not fit it, or not yet. */
+	@ExceptionHandler
+	ProblemDetail notCompacted(CompactionException ex) {
+		ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT,
+				"%s. %s".formatted(ex.getMessage(), whatToDo(ex.reason())));
+		problem.setProperty("reason", ex.reason().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+		return problem;
+	}
+
+	private static String whatToDo(CompactionException.Reason reason) {
+		return switch (reason) {
+			case UNDECIDED -> "Ask again when this node has decided that much, or for less";
+			case ALREADY_COMPACTED -> "There is nothing left to do, unless for a higher index";
+			case NOT_DECIDED_EVERYWHERE -> "Ask again when every node is there and has decided that much, or for less";
+			case NOT_LEADER -> "Ask the leader, which /actuator/omnipaxos tells";
+			case NO_SNAPSHOTTER -> "Give its entries a snapshotter, or trim it at its leader";
+		};
 	}
 
 	@ExceptionHandler(TimeoutException.class)

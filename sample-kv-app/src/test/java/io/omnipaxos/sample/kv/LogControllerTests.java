@@ -68,6 +68,16 @@ class LogControllerTests {
 			.andExpect(jsonPath("$.outcome").doesNotExist());
 	}
 
+	@Test
+	void aLogWithoutASnapshotterIsNotSnapshotted() throws Exception {
+		this.node.start();
+
+		snapshot().andExpect(status().isConflict())
+			.andExpect(jsonPath("$.reason").value("no-snapshotter"))
+			.andExpect(jsonPath("$.detail")
+				.value("The log has no snapshotter. Give its entries a snapshotter, or trim it at its leader"));
+	}
+
 	private ResultActions snapshot() throws Exception {
 		return this.application.perform(asyncDispatch(this.application.perform(post("/log/snapshot")).andReturn()));
 	}
