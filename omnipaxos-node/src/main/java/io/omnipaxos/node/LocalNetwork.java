@@ -76,9 +76,16 @@ public final class LocalNetwork {
 		}
 		for (NodeId other : this.members.keySet()) {
 			if (!other.equals(pid)) {
-				connected(pid, other);
-				connected(other, pid);
+				connectedUnlessCut(pid, other);
+				connectedUnlessCut(other, pid);
 			}
+		}
+	}
+
+	/** Whoever joins finds links as they are; those that are cut are told when healed. */
+	private void connectedUnlessCut(NodeId node, NodeId peer) {
+		if (reachable(node, peer) != null) {
+			connected(node, peer);
 		}
 	}
 

@@ -66,6 +66,17 @@ class LocalNetworkTests {
 	}
 
 	@Test
+	void whoeverJoinsHearsNothingOfLinksThatAreCut() {
+		this.two.close();
+		this.network.cut(new NodeId(1), new NodeId(2));
+		this.heard.clear();
+		join(2);
+		assertThat(this.heard).containsExactly("2: hears of 1");
+		this.network.healAll();
+		assertThat(this.heard).containsExactly("2: hears of 1", "1: hears of 2", "2: hears of 1");
+	}
+
+	@Test
 	void aPidIsInUseOnce() {
 		assertThatIllegalStateException().isThrownBy(() -> join(2));
 	}
