@@ -49,7 +49,21 @@ final class NodeConfigFactory {
 							.formatted(file));
 			}
 		}
-		return OmniPaxosConfig.fromToml(file, this::server);
+		OmniPaxosConfig config = OmniPaxosConfig.fromToml(file, this::server);
+		ServerConfig server = config.server();
+		checkTicks(file, "election_tick_timeout", server.electionTickTimeout());
+		checkTicks(file, "resend_message_tick_timeout", server.resendMessageTickTimeout());
+		checkTicks(file, "flush_batch_tick_timeout", server.flushBatchTickTimeout());
+		return config;
+	}
+
+	private void checkTicks(Path file, String key, int ticks) {
+		Duration tick = this.properties.tickInterval();
+		if (tick.multipliedBy(ticks).compareTo(OmniPaxosProperties.LONGEST_TIME) > 0) {
+			throw new InvalidConfigurationPropertyValueException("omnipaxos.config-file", file,
+					"must name a file whose '%s', %d ticks of %s, does not exceed %dh".formatted(key, ticks, tick,
+							OmniPaxosProperties.LONGEST_TIME.toHours()));
+		}
 	}
 
 	private OmniPaxosConfig fromProperties(@Nullable Long pid) {

@@ -46,14 +46,14 @@ public record OmniPaxosProperties(@Nullable Path configFile, @DefaultValue Clust
 		@DefaultValue("100000") int bufferSize, @DefaultValue Limits limits, @DefaultValue Storage storage,
 		@DefaultValue Shutdown shutdown) {
 
+	static final Duration LONGEST_TIME = Duration.ofHours(1);
+
 	public OmniPaxosProperties {
 		peers = Map.copyOf(peers);
-		check(tickInterval.toMillis() >= 1, "tick-interval", tickInterval, "must be at least one millisecond");
-		check(electionTimeout.compareTo(tickInterval) >= 0, "election-timeout", electionTimeout,
-				"must span at least one tick of " + tickInterval);
-		check(resendTimeout.compareTo(tickInterval) >= 0, "resend-timeout", resendTimeout,
-				"must span at least one tick of " + tickInterval);
-		check(!flushTimeout.isNegative() && !flushTimeout.isZero(), "flush-timeout", flushTimeout, "must be positive");
+		checkTime("tick-interval", tickInterval, Duration.ofMillis(1), "be at least one millisecond");
+		checkTime("election-timeout", electionTimeout, tickInterval, "span at least one tick of " + tickInterval);
+		checkTime("resend-timeout", resendTimeout, tickInterval, "span at least one tick of " + tickInterval);
+		checkTime("flush-timeout", flushTimeout, Duration.ofNanos(1), "be positive");
 		check(batchSize > 0, "batch-size", batchSize, "must be at least 1, which is no batching");
 		check(bufferSize > 0, "buffer-size", bufferSize, "must be at least 1");
 		LongestMessage.check(limits);
@@ -81,6 +81,11 @@ public record OmniPaxosProperties(@Nullable Path configFile, @DefaultValue Clust
 				&& ("http".equals(address.getScheme()) || "https".equals(address.getScheme()));
 		check(usable, "peers." + pid, address,
 				"must be the address of that node's web server, such as http://kv-%d:8080".formatted(pid));
+	}
+
+	private static void checkTime(String property, Duration time, Duration shortest, String rule) {
+		check(time.compareTo(shortest) >= 0 && time.compareTo(LONGEST_TIME) <= 0, property, time,
+				"must %s and not exceed %dh".formatted(rule, LONGEST_TIME.toHours()));
 	}
 
 	private static void check(boolean holds, String property, @Nullable Object value, String rule) {
@@ -247,7 +252,7 @@ public record OmniPaxosProperties(@Nullable Path configFile, @DefaultValue Clust
 	public record Shutdown(@DefaultValue("2s") Duration handOverTimeout) {
 
 		public Shutdown {
-			check(!handOverTimeout.isNegative(), "shutdown.hand-over-timeout", handOverTimeout, "must not be negative");
+			checkTime("shutdown.hand-over-timeout", handOverTimeout, Duration.ZERO, "not be negative");
 		}
 
 	}

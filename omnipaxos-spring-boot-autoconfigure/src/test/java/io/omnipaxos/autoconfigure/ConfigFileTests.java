@@ -91,6 +91,19 @@ class ConfigFileTests {
 				}));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "election_tick_timeout", "resend_message_tick_timeout", "flush_batch_tick_timeout" })
+	void refusesMoreTicksThanATimeMayHave(String key) throws IOException {
+		withFile(MINIMAL + key + " = 360000").run((context) -> assertThat(context).hasNotFailed());
+		withFile(MINIMAL + key + " = 360001").run((context) -> assertThat(context).getFailure()
+			.rootCause()
+			.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, (failure) -> {
+				assertThat(failure.getName()).isEqualTo("omnipaxos.config-file");
+				assertThat(failure.getReason()).contains("'%s', 360001 ticks of PT0.01S".formatted(key),
+						"not exceed 1h");
+			}));
+	}
+
 	private ApplicationContextRunner withFile(String content) throws IOException {
 		Path file = Files.writeString(this.directory.resolve("node.toml"), content);
 		return this.contextRunner.withPropertyValues("omnipaxos.config-file=" + file);

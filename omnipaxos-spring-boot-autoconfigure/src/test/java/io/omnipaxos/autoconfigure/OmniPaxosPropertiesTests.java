@@ -1,5 +1,7 @@
 package io.omnipaxos.autoconfigure;
 
+import java.util.List;
+
 import io.omnipaxos.autoconfigure.http.OmniPaxosHttpTransportAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -8,6 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.test.context.assertj.ApplicationContextAssertProvider;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 
@@ -18,6 +21,11 @@ class OmniPaxosPropertiesTests {
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(OmniPaxosAutoConfiguration.class))
+		.withPropertyValues("omnipaxos.server.pid=1", "omnipaxos.cluster.nodes=1");
+
+	private final WebApplicationContextRunner webContextRunner = new WebApplicationContextRunner()
+		.withConfiguration(
+				AutoConfigurations.of(OmniPaxosAutoConfiguration.class, OmniPaxosHttpTransportAutoConfiguration.class))
 		.withPropertyValues("omnipaxos.server.pid=1", "omnipaxos.cluster.nodes=1");
 
 	@ParameterizedTest
@@ -49,6 +57,26 @@ class OmniPaxosPropertiesTests {
 		assertRefuses(property, reason, setting);
 	}
 
+	/** Some of these overflow once they are counted in nanoseconds, or four times. */
+	@ParameterizedTest
+	@CsvSource({ "omnipaxos.tick-interval, 1h", "omnipaxos.election-timeout, 1h", "omnipaxos.resend-timeout, 1h",
+			"omnipaxos.flush-timeout, 1h", "omnipaxos.shutdown.hand-over-timeout, 1h",
+			"omnipaxos.transport.max-clock-skew, 24h", "omnipaxos.transport.connect-timeout, 24h",
+			"omnipaxos.transport.answer-timeout, 24h", "omnipaxos.transport.silence-timeout, 24h",
+			"omnipaxos.transport.close-timeout, 24h", "omnipaxos.transport.reconnect.min-backoff, 24h",
+			"omnipaxos.transport.reconnect.max-backoff, 24h" })
+	void refusesTimesThatAreTooLong(String property, String longest) {
+		for (String time : List.of("25h", "30000d", "200000d")) {
+			this.webContextRunner.withPropertyValues(property + "=" + time)
+				.run((context) -> assertRefused(context, property, "and not exceed " + longest));
+		}
+		String others = "omnipaxos.tick-interval=1h,omnipaxos.election-timeout=1h,omnipaxos.resend-timeout=1h,"
+				+ "omnipaxos.transport.reconnect.max-backoff=24h";
+		this.webContextRunner.withPropertyValues(others.split(","))
+			.withPropertyValues(property + "=" + longest)
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
 	@Test
 	void refusesQuorumsThatMakeNoSense() {
 		String read = "omnipaxos.cluster.flexible-quorum.read-quorum-size";
@@ -59,24 +87,24 @@ class OmniPaxosPropertiesTests {
 	}
 
 	private void assertRefuses(String property, String reason, String... settings) {
-		this.contextRunner.withPropertyValues(settings)
-			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
-				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, (failure) -> {
-					assertThat(failure.getName()).isEqualTo(property);
-					assertThat(failure.getReason()).contains(reason);
-				}));
+		this.contextRunner.withPropertyValues(settings).run((context) -> assertRefused(context, property, reason));
+	}
+
+	private static void assertRefused(ApplicationContextAssertProvider<?> context, String property, String reason) {
+		assertThat(context).getFailure()
+			.rootCause()
+			.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, (failure) -> {
+				assertThat(failure.getName()).isEqualTo(property);
+				assertThat(failure.getReason()).contains(reason);
+			});
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "omnipaxos.limits.max-entry-size=515807KB", "omnipaxos.limits.max-undecided=1045951KB",
 			"omnipaxos.limits.max-piece=1030079KB" })
 	void takesWhatFitsTheLongestFrameOfPeerStreams(String setting) {
-		new WebApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(OmniPaxosAutoConfiguration.class,
-					OmniPaxosHttpTransportAutoConfiguration.class))
-			.withPropertyValues("omnipaxos.server.pid=1", "omnipaxos.cluster.nodes=1", setting,
-					"omnipaxos.transport.max-frame-size=1GB", "omnipaxos.transport.max-queued=1GB")
+		this.webContextRunner
+			.withPropertyValues(setting, "omnipaxos.transport.max-frame-size=1GB", "omnipaxos.transport.max-queued=1GB")
 			.run((context) -> assertThat(context).hasNotFailed());
 	}
 

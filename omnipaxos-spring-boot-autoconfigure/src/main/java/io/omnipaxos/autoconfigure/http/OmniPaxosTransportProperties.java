@@ -48,6 +48,8 @@ public record OmniPaxosTransportProperties(@Nullable String secret, @Nullable St
 
 	private static final int SHORTEST_SECRET = 32;
 
+	private static final Duration LONGEST_TIME = Duration.ofHours(24);
+
 	public OmniPaxosTransportProperties {
 		checkSecret("secret", secret);
 		checkSecret("second-secret", secondSecret);
@@ -63,7 +65,7 @@ public record OmniPaxosTransportProperties(@Nullable String secret, @Nullable St
 		checkPositive("connect-timeout", connectTimeout);
 		checkPositive("answer-timeout", answerTimeout);
 		checkPositive("silence-timeout", silenceTimeout);
-		check(!closeTimeout.isNegative(), "close-timeout", closeTimeout, "must not be negative");
+		checkTime("close-timeout", closeTimeout, Duration.ZERO, "not be negative");
 	}
 
 	private static void checkSecret(String property, @Nullable String secret) {
@@ -89,7 +91,12 @@ public record OmniPaxosTransportProperties(@Nullable String secret, @Nullable St
 	}
 
 	private static void checkPositive(String property, Duration time) {
-		check(!time.isNegative() && !time.isZero(), property, time, "must be positive");
+		checkTime(property, time, Duration.ofNanos(1), "be positive");
+	}
+
+	private static void checkTime(String property, Duration time, Duration shortest, String rule) {
+		check(time.compareTo(shortest) >= 0 && time.compareTo(LONGEST_TIME) <= 0, property, time,
+				"must %s and not exceed %dh".formatted(rule, LONGEST_TIME.toHours()));
 	}
 
 	private static void check(boolean holds, String property, Object value, String rule) {
@@ -108,8 +115,8 @@ public record OmniPaxosTransportProperties(@Nullable String secret, @Nullable St
 
 		public Reconnect {
 			checkPositive("reconnect.min-backoff", minBackoff);
-			check(maxBackoff.compareTo(minBackoff) >= 0, "reconnect.max-backoff", maxBackoff,
-					"must not be shorter than 'omnipaxos.transport.reconnect.min-backoff', " + minBackoff);
+			checkTime("reconnect.max-backoff", maxBackoff, minBackoff,
+					"not be shorter than 'omnipaxos.transport.reconnect.min-backoff', %s,".formatted(minBackoff));
 		}
 
 	}
