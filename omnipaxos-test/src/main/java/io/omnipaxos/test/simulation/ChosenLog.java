@@ -123,13 +123,9 @@ final class ChosenLog {
 		return SessionTable.of(last);
 	}
 
-	/** Returns what a {@link WholeContentFolder} makes of a part of the log. */
-	String fold(long from, long to) {
-		StringBuilder lines = new StringBuilder();
-		for (long index = from; index < to; index++) {
-			lines.append(AppliedLog.text(at(index))).append('\n');
-		}
-		return lines.toString();
+	/** Returns a part of the log. */
+	List<String> texts(long from, long to) {
+		return this.entries.subList((int) from, (int) to).stream().map(AppliedLog::text).toList();
 	}
 
 	boolean endsWithStopSignAt(long index) {

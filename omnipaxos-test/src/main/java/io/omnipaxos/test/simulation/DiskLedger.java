@@ -148,8 +148,9 @@ final class DiskLedger {
 			long index = install.id().index();
 			must(install.id().equals(this.staged.id()), "a snapshot that is installed was staged", op);
 			must(index <= this.chosen.length() && index >= this.compacted, "a snapshot is of what is decided", op);
-			must(this.staged.text().equals(this.chosen.fold(install.id().base(), index)),
-					"a snapshot is the fold of exactly its entries", op);
+			must(WholeContentFolder.entries(this.staged.content())
+				.equals(this.chosen.texts(install.id().base(), index)), "a snapshot is the fold of exactly its entries",
+					op);
 			must(install.sessions().equals(this.chosen.sessionsAt(index)), "a snapshot's session table fits", op);
 			compacted(index, op);
 		}

@@ -52,8 +52,8 @@ public final class SimulatedCluster {
 		this.invariants = new Invariants(cluster, settings.server());
 		this.observers.add(this.invariants);
 		this.network = new Network(cluster.nodes(), this.agenda, settings.chance(), this::receive);
-		NodeSurroundings surroundings = new NodeSurroundings(cluster, settings.folder(), this.agenda, settings.chance(),
-				this.network, this.observers);
+		NodeSurroundings surroundings = new NodeSurroundings(cluster, settings.snapshots(), this.agenda,
+				settings.chance(), this.network, this.observers);
 		SplittableRandom random = new SplittableRandom(settings.seed());
 		for (NodeId pid : cluster.nodes()) {
 			SimulatedNode node = new SimulatedNode(settings.server(pid),

@@ -115,7 +115,7 @@ public final class SimulatedNode {
 		guarded(() -> {
 			this.applied.restart(this.storage);
 			this.core = new OmniPaxos(this.surroundings.cluster(), this.server, this.storage,
-					this.surroundings.folder());
+					this.surroundings.folder(pid()));
 			this.surroundings.observers().started(this);
 			drainOnce();
 		});

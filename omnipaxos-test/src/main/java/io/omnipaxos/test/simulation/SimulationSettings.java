@@ -5,10 +5,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 
 import io.omnipaxos.core.ServerConfig;
-import io.omnipaxos.core.SnapshotFolder;
 import io.omnipaxos.core.model.ClusterConfig;
 import io.omnipaxos.core.model.NodeId;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a simulated cluster is made of.
@@ -17,13 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param server settings of every node; its pid is of no account
  * @param priorities priorities of the nodes that have one of their own
  * @param readsAtOnce whether reads of the storages wait for nothing, as in memory
- * @param folder snapshotter of the log, or {@code null} for a log that takes no snapshots
+ * @param snapshots whether the log takes snapshots, each node with a
+ * {@link WholeContentFolder} of its own
  * @param chance decides what becomes of messages and how long writes take
  * @param seed what everything else that is random comes from, such as the moments at
  * which the nodes tick
  */
 public record SimulationSettings(ClusterConfig cluster, ServerConfig server, Map<NodeId, Integer> priorities,
-		boolean readsAtOnce, @Nullable SnapshotFolder folder, Chance chance, long seed) {
+		boolean readsAtOnce, boolean snapshots, Chance chance, long seed) {
 
 	public SimulationSettings {
 		priorities = Map.copyOf(priorities);
@@ -36,15 +35,14 @@ public record SimulationSettings(ClusterConfig cluster, ServerConfig server, Map
 
 	/**
 	 * Returns settings for a cluster: an election timeout of one tick, a resend timeout
-	 * of two, batches flushed after ten, and a {@link WholeContentFolder}.
+	 * of two, batches flushed after ten, and snapshots.
 	 */
 	public static SimulationSettings of(ClusterConfig cluster, long seed) {
 		ServerConfig server = ServerConfig.of(cluster.nodes().get(0))
 			.withElectionTickTimeout(1)
 			.withResendMessageTickTimeout(2)
 			.withFlushBatchTickTimeout(10);
-		return new SimulationSettings(cluster, server, Map.of(), false, new WholeContentFolder(),
-				new RandomChance(seed), seed);
+		return new SimulationSettings(cluster, server, Map.of(), false, true, new RandomChance(seed), seed);
 	}
 
 	/** Returns the settings of one node. */
@@ -58,31 +56,31 @@ public record SimulationSettings(ClusterConfig cluster, ServerConfig server, Map
 	/** Returns these settings with other ones for every server. */
 	public SimulationSettings withServer(UnaryOperator<ServerConfig> change) {
 		return new SimulationSettings(this.cluster, change.apply(this.server), this.priorities, this.readsAtOnce,
-				this.folder, this.chance, this.seed);
+				this.snapshots, this.chance, this.seed);
 	}
 
 	/** Returns these settings with priorities. */
 	public SimulationSettings withPriorities(Map<NodeId, Integer> higher) {
-		return new SimulationSettings(this.cluster, this.server, higher, this.readsAtOnce, this.folder, this.chance,
+		return new SimulationSettings(this.cluster, this.server, higher, this.readsAtOnce, this.snapshots, this.chance,
 				this.seed);
 	}
 
 	/** Returns these settings with storages whose reads wait for nothing, or not. */
 	public SimulationSettings withReadsAtOnce(boolean atOnce) {
-		return new SimulationSettings(this.cluster, this.server, this.priorities, atOnce, this.folder, this.chance,
+		return new SimulationSettings(this.cluster, this.server, this.priorities, atOnce, this.snapshots, this.chance,
 				this.seed);
 	}
 
-	/** Returns these settings with another snapshotter, or none. */
-	public SimulationSettings withFolder(@Nullable SnapshotFolder other) {
-		return new SimulationSettings(this.cluster, this.server, this.priorities, this.readsAtOnce, other, this.chance,
+	/** Returns these settings with a log that takes no snapshots. */
+	public SimulationSettings withoutSnapshots() {
+		return new SimulationSettings(this.cluster, this.server, this.priorities, this.readsAtOnce, false, this.chance,
 				this.seed);
 	}
 
 	/** Returns these settings with something else that decides about chance. */
 	public SimulationSettings withChance(Chance other) {
-		return new SimulationSettings(this.cluster, this.server, this.priorities, this.readsAtOnce, this.folder, other,
-				this.seed);
+		return new SimulationSettings(this.cluster, this.server, this.priorities, this.readsAtOnce, this.snapshots,
+				other, this.seed);
 	}
 
 }

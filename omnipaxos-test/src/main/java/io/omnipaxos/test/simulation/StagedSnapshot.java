@@ -1,8 +1,8 @@
 package io.omnipaxos.test.simulation;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 
+import io.omnipaxos.core.model.Payload;
 import io.omnipaxos.core.model.SnapshotId;
 import io.omnipaxos.core.storage.StorageOp;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +37,8 @@ final class StagedSnapshot {
 		this.id = null;
 	}
 
-	String text() {
-		return this.bytes.toString(StandardCharsets.UTF_8);
+	Payload content() {
+		return Payload.of(this.bytes.toByteArray());
 	}
 
 }

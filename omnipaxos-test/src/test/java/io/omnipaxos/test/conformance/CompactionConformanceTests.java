@@ -2,6 +2,7 @@ package io.omnipaxos.test.conformance;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 import io.omnipaxos.core.LogEntry;
 import io.omnipaxos.core.model.NodeId;
@@ -14,7 +15,6 @@ import org.junit.jupiter.api.Test;
 
 import static io.omnipaxos.test.conformance.Scenario.SEED;
 import static io.omnipaxos.test.conformance.Scenario.WAIT;
-import static io.omnipaxos.test.conformance.Scenario.numbers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -34,7 +34,7 @@ class CompactionConformanceTests {
 		cluster.tell(LEADER, "trim", (replica) -> replica.trim(1000L));
 		cluster.run(WAIT);
 
-		everyNodeReads(cluster, 1000, new LogEntry.Trimmed<>(1000));
+		everyNodeReads(cluster, 1000, (node) -> new LogEntry.Trimmed<>(1000));
 	}
 
 	@Test
@@ -45,7 +45,7 @@ class CompactionConformanceTests {
 		cluster.tell(LEADER, "trim", (replica) -> replica.trim(1010L));
 		cluster.run(WAIT);
 
-		everyNodeReads(cluster, 1010, new LogEntry.Trimmed<>(1010));
+		everyNodeReads(cluster, 1010, (node) -> new LogEntry.Trimmed<>(1010));
 	}
 
 	@Test
@@ -55,7 +55,7 @@ class CompactionConformanceTests {
 		cluster.tell(LEADER, "snapshot", (replica) -> replica.snapshot(1000L, false));
 		cluster.run(WAIT);
 
-		everyNodeReads(cluster, 1000, snapshot(1000));
+		everyNodeReads(cluster, 1000, (node) -> Scenario.snapshot(node.pid(), 1000));
 	}
 
 	@Test
@@ -67,11 +67,7 @@ class CompactionConformanceTests {
 		cluster.tell(LEADER, "snapshot", (replica) -> replica.snapshot(1010L, false));
 		cluster.run(WAIT);
 
-		everyNodeReads(cluster, 1010, snapshot(1010));
-	}
-
-	private static LogEntry<Payload> snapshot(int index) {
-		return new LogEntry.Snapshotted<>(0, index, Payload.ofText(String.join("\n", numbers(1, index)) + "\n"));
+		everyNodeReads(cluster, 1010, (node) -> Scenario.snapshot(node.pid(), 1010));
 	}
 
 	private static SimulatedCluster full() {
@@ -82,8 +78,10 @@ class CompactionConformanceTests {
 		return cluster;
 	}
 
-	private static void everyNodeReads(SimulatedCluster cluster, int compacted, LogEntry<Payload> gone) {
+	private static void everyNodeReads(SimulatedCluster cluster, int compacted,
+			Function<SimulatedNode, LogEntry<Payload>> beginning) {
 		for (SimulatedNode node : cluster.nodes()) {
+			LogEntry<Payload> gone = beginning.apply(node);
 			for (long index = 0; index < compacted; index++) {
 				assertThat(node.core().read(index)).isEqualTo(Optional.of(gone));
 			}

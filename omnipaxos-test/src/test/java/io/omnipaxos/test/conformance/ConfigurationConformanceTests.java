@@ -38,7 +38,7 @@ class ConfigurationConformanceTests {
 	/** The Rust library crashes. */
 	@Test
 	void refusesToSnapshotALogWithoutSnapshotter() {
-		SimulatedCluster cluster = SimulatedCluster.of(SimulationSettings.ofNodes(1, Scenario.SEED).withFolder(null));
+		SimulatedCluster cluster = SimulatedCluster.of(SimulationSettings.ofNodes(1, Scenario.SEED).withoutSnapshots());
 		cluster.runUntil(Condition.oneLeader(), Scenario.WAIT);
 		Scenario.decide(cluster, N1, 1, 1);
 

@@ -60,7 +60,8 @@ class DefectsOfCompactionTests {
 	/** D6: without snapshots, entries that a node lacked were trimmed, and it crashed. */
 	@Test
 	void d06NothingIsTrimmedThatANodeStillLacks() {
-		SimulatedCluster cluster = SimulatedCluster.of(SimulationSettings.ofNodes(3, SEED).withFolder(null)).ledBy(N1);
+		SimulatedCluster cluster = SimulatedCluster.of(SimulationSettings.ofNodes(3, SEED).withoutSnapshots())
+			.ledBy(N1);
 		cluster.links().isolate(N3);
 		Scenario.decide(cluster, N1, 1, 5);
 		takeOver(cluster, N2);

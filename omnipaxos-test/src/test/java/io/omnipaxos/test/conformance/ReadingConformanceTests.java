@@ -41,7 +41,7 @@ class ReadingConformanceTests {
 		OmniPaxos replica = replica(6, true);
 
 		assertThat(replica.read(4)).hasValue(decided(4, 5).get(0));
-		assertThat(replica.read(0)).hasValue(snapshot(4));
+		assertThat(replica.read(0)).hasValue(Scenario.snapshot(Scenario.N1, 4));
 		assertThat(replica.read(10)).isEmpty();
 	}
 
@@ -55,8 +55,8 @@ class ReadingConformanceTests {
 		OmniPaxos replica = replica(6, true);
 
 		assertThat(replica.read(5, 7)).hasValue(List.of(decided(5, 6).get(0), undecided(6)));
-		assertThat(replica.read(0, 4)).hasValue(List.of(snapshot(4)));
-		assertThat(replica.read(3, 6)).hasValue(and(List.of(snapshot(4)), decided(4, 6)));
+		assertThat(replica.read(0, 4)).hasValue(List.of(Scenario.snapshot(Scenario.N1, 4)));
+		assertThat(replica.read(3, 6)).hasValue(and(List.of(Scenario.snapshot(Scenario.N1, 4)), decided(4, 6)));
 		assertThat(replica.read(0, 11)).isEmpty();
 	}
 
@@ -66,12 +66,13 @@ class ReadingConformanceTests {
 
 		assertThat(replica.read(10, 11)).hasValue(List.of(STOP_SIGN));
 		assertThat(replica.read(6, 11)).hasValue(and(decided(6, 10), List.of(STOP_SIGN)));
-		assertThat(replica.read(0, 11)).hasValue(and(and(List.of(snapshot(4)), decided(4, 10)), List.of(STOP_SIGN)));
+		assertThat(replica.read(0, 11))
+			.hasValue(and(and(List.of(Scenario.snapshot(Scenario.N1, 4)), decided(4, 10)), List.of(STOP_SIGN)));
 	}
 
 	@Test
 	void keepsTheStopSignWhenEverythingElseIsSnapshotted() {
-		assertThat(stopped(10).read(0, 11)).hasValue(List.of(snapshot(10), STOP_SIGN));
+		assertThat(stopped(10).read(0, 11)).hasValue(List.of(Scenario.snapshot(Scenario.N1, 10), STOP_SIGN));
 	}
 
 	/** D9: there the library crashes when the range starts at the stop-sign. */
@@ -112,11 +113,6 @@ class ReadingConformanceTests {
 
 	private static LogEntry<Payload> undecided(int index) {
 		return new LogEntry.Undecided<>(index, text(index + 1));
-	}
-
-	private static LogEntry<Payload> snapshot(int index) {
-		String lines = String.join("\n", Scenario.numbers(1, index)) + "\n";
-		return new LogEntry.Snapshotted<>(0, index, Payload.ofText(lines));
 	}
 
 	private static Payload text(int number) {

@@ -42,7 +42,7 @@ public final class ReplicaUnderTest {
 		this.self = self;
 		this.storage = storage;
 		ServerConfig server = ServerConfig.of(self).withResendMessageTickTimeout(2);
-		this.core = new OmniPaxos(cluster, server, storage, new WholeContentFolder());
+		this.core = new OmniPaxos(cluster, server, storage, new WholeContentFolder(0));
 		drain();
 		settle();
 	}

@@ -4,10 +4,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.omnipaxos.core.LogEntry;
+import io.omnipaxos.core.SnapshotFolder;
 import io.omnipaxos.core.model.NodeId;
+import io.omnipaxos.core.model.Payload;
 import io.omnipaxos.test.simulation.SimulatedAppend;
 import io.omnipaxos.test.simulation.SimulatedCluster;
 import io.omnipaxos.test.simulation.Timespan;
+import io.omnipaxos.test.simulation.WholeContentFolder;
 
 import static io.omnipaxos.test.simulation.Condition.decided;
 import static io.omnipaxos.test.simulation.Timespan.electionRounds;
@@ -41,6 +45,13 @@ final class Scenario {
 	/** Returns two runs of numbers as texts. */
 	static List<String> numbers(int from, int to, int alsoFrom, int alsoTo) {
 		return Stream.concat(numbers(from, to).stream(), numbers(alsoFrom, alsoTo).stream()).toList();
+	}
+
+	/** Returns the snapshot that a node, of 1 to n, makes of the numbers up to one. */
+	static LogEntry<Payload> snapshot(NodeId by, int upTo) {
+		SnapshotFolder.Fold fold = new WholeContentFolder((int) (by.value() - 1)).begin(null);
+		fold.add(numbers(1, upTo).stream().map(Payload::ofText).toList());
+		return new LogEntry.Snapshotted<>(0, upTo, fold.finish());
 	}
 
 	/** Appends numbers at a node, without waiting. */
