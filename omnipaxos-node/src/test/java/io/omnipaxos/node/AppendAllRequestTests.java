@@ -1,8 +1,12 @@
 package io.omnipaxos.node;
 
+import java.lang.management.ManagementFactory;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.LongStream;
 
+import com.sun.management.ThreadMXBean;
 import io.omnipaxos.core.LogSealedException;
 import io.omnipaxos.core.Notice;
 import io.omnipaxos.core.OmniPaxos;
@@ -38,13 +42,15 @@ class AppendAllRequestTests {
 
 	private final AppendAllRequest request = new AppendAllRequest(PAYLOADS, SIZE, this.budget);
 
+	private final OmniPaxos core = new OmniPaxos(ClusterConfig.of(1, 1, 2, 3), ServerConfig.of(SELF),
+			new MemoryStorage(), null);
+
 	@BeforeEach
 	void propose() {
-		OmniPaxos core = new OmniPaxos(ClusterConfig.of(1, 1, 2, 3), ServerConfig.of(SELF), new MemoryStorage(), null);
-		core.drain();
-		core.written();
+		this.core.drain();
+		this.core.written();
 		this.budget.reserve(SIZE);
-		this.request.applyTo(core, this.outstanding);
+		this.request.applyTo(this.core, this.outstanding);
 	}
 
 	@Test
@@ -90,6 +96,30 @@ class AppendAllRequestTests {
 		this.outstanding.failAll(new OutcomeUnknownException("stopped"), new ReplicaStoppedException("stopped"));
 
 		assertThat(failure(this.request)).isInstanceOf(OutcomeUnknownException.class);
+	}
+
+	/** What to tell is worked out once, however many fail after as many were decided. */
+	@Test
+	void failsOnceForAllOfItsEntries() {
+		int decided = 2_000;
+		List<Payload> many = Collections.nCopies(2 * decided, Payload.ofText("m"));
+		AppendAllRequest request = new AppendAllRequest(many, SIZE, this.budget);
+		request.applyTo(this.core, this.outstanding);
+		List<Entry> first = LongStream.rangeClosed(4, 3 + decided)
+			.<Entry>mapToObj((seq) -> new Entry.Command(id(seq), many.get(0)))
+			.toList();
+		this.outstanding.answer(new Notice.Decided(0, first));
+		OutcomeUnknownException reason = new OutcomeUnknownException("stopped");
+
+		long before = allocatedBytes();
+		this.outstanding.failAll(reason, new ReplicaStoppedException("stopped"));
+
+		assertThat(allocatedBytes() - before).isLessThan(100L * decided);
+		assertThat(failure(request)).isSameAs(reason);
+	}
+
+	private static long allocatedBytes() {
+		return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
 	}
 
 	private void decided(long index, long seq) {

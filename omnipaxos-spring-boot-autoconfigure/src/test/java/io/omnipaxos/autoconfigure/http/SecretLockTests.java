@@ -143,6 +143,17 @@ class SecretLockTests {
 		assertThat(this.handler.received()).hasSize(1);
 	}
 
+	/** A peer that is configured wrongly must not use up what the right one may ask. */
+	@Test
+	void aQuestionThatIsRefusedIsNotRemembered() throws Exception {
+		Map<String, String> headers = HandMadeStream.headers(this.number++);
+		headers.put("OmniPaxos-Cluster", "another");
+		prove(SECRET, headers, System.currentTimeMillis());
+
+		assertRefused(ask(headers), 403, "This node belongs to another cluster");
+		assertRefused(ask(headers), 403, "This node belongs to another cluster");
+	}
+
 	@Test
 	void whatWasSaidBeforeARestartIsWorthNothingAfterIt() throws Exception {
 		Map<String, String> headers = headers(SECRET);
