@@ -97,6 +97,21 @@ class StatusTests {
 			.containsExactly(1L, -1L, -1L);
 	}
 
+	@Test
+	void oneThatIsLostLeadsNobodyAndHearsNobody() {
+		this.node.hear(3, new Prepare(FIRST, EMPTY));
+		round(2, 3);
+
+		ReplicaStatus lost = this.node.replica().status().lost();
+
+		assertThat(lost).returns(Role.SYNCING, ReplicaStatus::role)
+			.returns(null, ReplicaStatus::leader)
+			.returns(FIRST, ReplicaStatus::promise)
+			.returns(new Connectivity(false, false, false), ReplicaStatus::connectivity);
+		assertThat(lost.peers()).extracting(PeerStatus::pid, PeerStatus::connected, PeerStatus::decidedIndex)
+			.containsExactly(tuple(2, false, 2), tuple(3, false, 3), tuple(4, false, 0));
+	}
+
 	/** Node 3's leadership is known to whoever asks, and told once. */
 	@Test
 	void tellsWhomItFollows() {
