@@ -81,8 +81,11 @@ final class NodeRuntime implements TransportHandler {
 	private Replica open(EntryType<?> type) {
 		Storage opened = new FirstSession(this.storage.open(type.name()), System.currentTimeMillis());
 		try {
-			return new Replica(type.name(), this.node.config(), opened, TypedSnapshotFolder.of(type),
-					new Outbound(type.name(), this.node.transport()), new ReplicaEvents(type.name(), this.listeners));
+			OmniPaxosConfig config = this.node.config();
+			ReplicaEvents events = new ReplicaEvents(type.name(), this.listeners,
+					new ForgetfulTrim(this.storage.storageId(), config.cluster().nodes().size()));
+			return new Replica(type.name(), config, opened, TypedSnapshotFolder.of(type),
+					new Outbound(type.name(), this.node.transport()), events);
 		}
 		catch (RuntimeException ex) {
 			opened.close();

@@ -36,8 +36,11 @@ final class ReplicaEvents {
 
 	private final Standstill standstill = new Standstill();
 
-	ReplicaEvents(String log, List<NodeListener> listeners) {
+	private final ForgetfulTrim forgetfulTrim;
+
+	ReplicaEvents(String log, List<NodeListener> listeners, ForgetfulTrim forgetfulTrim) {
 		this.log = log;
+		this.forgetfulTrim = forgetfulTrim;
 		this.listeners = List.copyOf(listeners);
 	}
 
@@ -70,6 +73,12 @@ final class ReplicaEvents {
 			logger.error("Log {}: this node lacks the entries from {} on, and the other nodes have trimmed them up to"
 					+ " {}. It can't catch up", this.log, lack.from(), lack.availableFrom());
 			tellListeners((listener) -> listener.catchUpImpossible(this.log, lack));
+		}
+		else if (notice instanceof Notice.Compacted done && this.forgetfulTrim.begins(done)) {
+			logger
+				.warn("Log {}: it is kept in memory, and was trimmed up to {}. A node that restarts begins with nothing,"
+						+ " and what was trimmed can't be sent to it: it can't catch up any more. Take snapshots instead",
+						this.log, done.index());
 		}
 		else if (notice instanceof Notice.MessageRefused refused) {
 			logRefused(refused);

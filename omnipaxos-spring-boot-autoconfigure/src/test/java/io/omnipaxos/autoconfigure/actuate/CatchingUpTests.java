@@ -26,11 +26,14 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,6 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A node that was away, in an application, and two that went on without it: it is not up
  * until it has what they have.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class CatchingUpTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -108,6 +112,19 @@ class CatchingUpTests {
 			this.starved.set(false);
 			NodeHealth.awaitUp(context, PATIENCE);
 			assertThat(endpoint.log("words")).returns(6L, LogDescriptor::decidedIndex);
+		});
+	}
+
+	/** Nobody could send it what it lacks if it came back now. */
+	@Test
+	void aTrimOfLogsInMemoryIsWarnedOf(CapturedOutput output) {
+		append("trimmed");
+		this.contextRunner.run((context) -> {
+			NodeHealth.awaitUp(context, PATIENCE);
+			Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
+				this.others.forEach((other) -> other.log(Words.words()).trim());
+				assertThat(output).contains("Log words: it is kept in memory, and was trimmed up to 1");
+			});
 		});
 	}
 
