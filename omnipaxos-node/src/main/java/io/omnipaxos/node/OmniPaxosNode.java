@@ -114,6 +114,16 @@ public final class OmniPaxosNode implements AutoCloseable {
 		return (replica != null) ? replica.metrics() : ReplicaMetrics.NOTHING;
 	}
 
+	/**
+	 * Returns for how long a write to a log's storage has been under way, zero if none
+	 * is. A long one means that the disk or the database does not answer: the log stands
+	 * still on this node until it does.
+	 */
+	public Duration writing(String log) {
+		Replica replica = find(log).replica();
+		return (replica != null) ? replica.view().writing() : Duration.ZERO;
+	}
+
 	/** Returns the transport, to look at. */
 	public Transport transport() {
 		return this.transport;

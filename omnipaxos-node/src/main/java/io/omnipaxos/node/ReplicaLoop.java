@@ -168,7 +168,13 @@ final class ReplicaLoop {
 			entries += (op instanceof StorageOp.Append append) ? append.entries().size() : 0;
 		}
 		long start = System.nanoTime();
-		this.storage.write(ops);
+		this.view.writes(start);
+		try {
+			this.storage.write(ops);
+		}
+		finally {
+			this.view.hasWritten();
+		}
 		this.counters.written(entries, System.nanoTime() - start);
 	}
 

@@ -1,6 +1,8 @@
 package io.omnipaxos.node;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.omnipaxos.core.LogIndexes;
 import io.omnipaxos.core.LogReader;
@@ -22,6 +24,9 @@ final class ReplicaView {
 	private volatile LogIndexes indexes;
 
 	private volatile ReplicaStatus status;
+
+	/** When the write began that is under way, or zero. */
+	private final AtomicLong writingSince = new AtomicLong();
 
 	private volatile @Nullable Throwable failure;
 
@@ -53,6 +58,21 @@ final class ReplicaView {
 
 	void publish(ReplicaStatus current) {
 		this.status = current;
+	}
+
+	/** Shows that a write begins; no fence, as it is looked at from time to time only. */
+	void writes(long nanoTime) {
+		this.writingSince.setRelease(nanoTime);
+	}
+
+	void hasWritten() {
+		this.writingSince.setRelease(0);
+	}
+
+	/** Returns for how long a write has been under way, zero if none is. */
+	Duration writing() {
+		long since = this.writingSince.get();
+		return (since != 0) ? Duration.ofNanos(System.nanoTime() - since) : Duration.ZERO;
 	}
 
 	void stopped(@Nullable Throwable cause) {

@@ -31,23 +31,26 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param stopped whether the configuration has ended
  * @param missingFrom first index that the node lacks and nobody still has, or
  * {@code null}
+ * @param writingMillis for how long a write to the node's storage has been under way, or
+ * {@code null}
  * @param failure why the replica has stopped by itself, or {@code null}
  * @param peers what the node knows of each other node
  * @since 0.1.0
  */
 public record LogDescriptor(String role, String phase, @Nullable Long leader, BallotDescriptor promise,
 		BallotDescriptor acceptedRound, long compactedIndex, long decidedIndex, long acceptedIndex, int pending,
-		boolean quorumConnected, boolean full, boolean stopped, @Nullable Long missingFrom, @Nullable String failure,
+		boolean quorumConnected, boolean full, boolean stopped, @Nullable Long missingFrom,
+		@Nullable Long writingMillis, @Nullable String failure,
 		List<PeerDescriptor> peers) implements OperationResponseBody {
 
-	static LogDescriptor of(ReplicaStatus status, @Nullable Throwable failure, Map<NodeId, PeerConnection> connections,
-			Duration tick) {
+	static LogDescriptor of(ReplicaStatus status, Duration writing, @Nullable Throwable failure,
+			Map<NodeId, PeerConnection> connections, Duration tick) {
 		NodeId leader = status.leader();
 		return new LogDescriptor(status.role().part(), status.role().phase(), (leader != null) ? leader.value() : null,
 				BallotDescriptor.of(status.promise()), BallotDescriptor.of(status.acceptedRound()),
 				status.indexes().compacted(), status.indexes().decided(), status.indexes().accepted(), status.pending(),
 				status.connectivity().leader(), status.full(), status.isStopped(),
-				(status.missingFrom() >= 0) ? status.missingFrom() : null,
+				(status.missingFrom() >= 0) ? status.missingFrom() : null, writing.isZero() ? null : writing.toMillis(),
 				(failure != null) ? failure.toString() : null,
 				status.peers()
 					.stream()

@@ -51,7 +51,15 @@ class ProgressWatch implements SmartLifecycle {
 	/** Returns why a log can't serve, or {@code null} when it can. */
 	@Nullable String reasonAgainst(ReplicatedLog<?> log) {
 		LogWatch watch = this.logs.get(log.name());
-		return (watch != null) ? watch.reasonAgainst(this.tolerance) : "this node has not been started";
+		if (watch == null) {
+			return "this node has not been started";
+		}
+		// Meanwhile the log shows itself as it was when the write began.
+		Duration writing = this.node.writing(log.name());
+		if (writing.compareTo(this.tolerance) > 0) {
+			return "a write to the storage has been under way for %d ms".formatted(writing.toMillis());
+		}
+		return watch.reasonAgainst(this.tolerance);
 	}
 
 	@Override

@@ -17,6 +17,7 @@ import io.omnipaxos.node.LocalNetwork;
 import io.omnipaxos.node.OmniPaxosNode;
 import io.omnipaxos.node.ReplicatedLog;
 import io.omnipaxos.node.Transport;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -154,6 +155,39 @@ class ActuatorAutoConfigurationTests {
 			assertThat(context.getBean(OmniPaxosEndpoint.class).log("words")).extracting(LogDescriptor::failure)
 				.asString()
 				.contains("no space left");
+		});
+	}
+
+	/** Nothing fails, and nothing is told: what it shows is from before. */
+	@Test
+	void aNodeWhoseStorageDoesNotAnswerIsDownUntilItDoes() {
+		BrokenStorageFactory storage = new BrokenStorageFactory();
+		this.alone.withBean(StorageFactory.class, () -> storage).run((context) -> {
+			ReplicatedLog<String> log = context.getBean(Words.class).log;
+			OmniPaxosEndpoint endpoint = context.getBean(OmniPaxosEndpoint.class);
+			assertThat(log.append("a")).succeedsWithin(PATIENCE);
+			NodeHealth.awaitUp(context, PATIENCE);
+
+			storage.hang();
+			try {
+				CompletableFuture<Appended> waiting = log.append("b");
+				Awaitility.await()
+					.atMost(PATIENCE)
+					.untilAsserted(() -> assertThat(NodeHealth.of(context)).returns(Status.DOWN, Health::getStatus)
+						.satisfies((health) -> assertThat(health.getDetails().get("logs")).asString()
+							.containsPattern("a write to the storage has been under way for \\d+ ms")));
+				assertThat(endpoint.log("words")).extracting(LogDescriptor::writingMillis)
+					.asInstanceOf(InstanceOfAssertFactories.LONG)
+					.isGreaterThan(300);
+				assertThat(waiting).isNotDone();
+			}
+			finally {
+				storage.answer();
+			}
+
+			NodeHealth.awaitUp(context, PATIENCE);
+			assertThat(endpoint.log("words")).returns(null, LogDescriptor::writingMillis)
+				.returns(2L, LogDescriptor::decidedIndex);
 		});
 	}
 

@@ -2,6 +2,7 @@ package io.omnipaxos.autoconfigure.actuate;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 
 import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.core.storage.MemoryStorageFactory;
@@ -11,15 +12,28 @@ import io.omnipaxos.core.storage.StorageException;
 import io.omnipaxos.core.storage.StorageFactory;
 import io.omnipaxos.core.storage.StorageOp;
 
-/** A storage in memory that can be made to fail, as a full disk would. */
+/**
+ * A storage in memory that can be made to fail, as a full disk would, or to hang, as one
+ * whose machine is gone.
+ */
 final class BrokenStorageFactory implements StorageFactory {
 
 	private final StorageFactory memory = new MemoryStorageFactory("broken", 0);
 
 	private volatile boolean broken;
 
+	private volatile CountDownLatch answering = new CountDownLatch(0);
+
 	void breakDown() {
 		this.broken = true;
+	}
+
+	void hang() {
+		this.answering = new CountDownLatch(1);
+	}
+
+	void answer() {
+		this.answering.countDown();
 	}
 
 	@Override
@@ -55,6 +69,12 @@ final class BrokenStorageFactory implements StorageFactory {
 
 		@Override
 		public void write(List<StorageOp> ops) {
+			try {
+				BrokenStorageFactory.this.answering.await();
+			}
+			catch (InterruptedException ex) {
+				throw new StorageException("interrupted", ex);
+			}
 			if (BrokenStorageFactory.this.broken) {
 				throw new StorageException("no space left", null);
 			}
