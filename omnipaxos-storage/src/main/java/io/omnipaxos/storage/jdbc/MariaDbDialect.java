@@ -18,6 +18,9 @@ final class MariaDbDialect implements Dialect {
 
 	private static final String SETTINGS = "select @@innodb_flush_log_at_trx_commit, @@log_bin, @@sync_binlog";
 
+	/** The most that a server takes on Windows, too: 24 days. */
+	private static final int LONGEST_WAIT_SECONDS = 2_147_483;
+
 	private final @Nullable String weakness;
 
 	private MariaDbDialect(@Nullable String weakness) {
@@ -51,6 +54,14 @@ final class MariaDbDialect implements Dialect {
 	@Override
 	public @Nullable String weakness() {
 		return this.weakness;
+	}
+
+	/** Lets no owner be ended because it writes nothing for hours. */
+	@Override
+	public void prepare(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement()) {
+			statement.execute("set session wait_timeout = " + LONGEST_WAIT_SECONDS);
+		}
 	}
 
 	@Override

@@ -49,6 +49,9 @@ final class PostgreSqlDialect implements Dialect {
 			statement.execute("set tcp_keepalives_idle = 10");
 			statement.execute("set tcp_keepalives_interval = 5");
 			statement.execute("set tcp_keepalives_count = 4");
+			// And it ends none that has nothing to write; before 14 it never did.
+			statement
+				.execute("select set_config(name, '0', false) from pg_settings where name = 'idle_session_timeout'");
 		}
 	}
 
