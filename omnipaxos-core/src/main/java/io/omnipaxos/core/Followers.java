@@ -38,6 +38,12 @@ final class Followers {
 		return null;
 	}
 
+	/** Highest index that a node has confirmed, or -1. */
+	long matchOf(NodeId peer) {
+		FollowerProgress follower = of(peer);
+		return (follower != null) ? follower.match() : -1;
+	}
+
 	/** Highest index that so many hold, the leader with its {@code own} included. */
 	long heldBy(int quorum, long own) {
 		long held = isHeldBy(quorum, own, own) ? own : -1;

@@ -1,16 +1,12 @@
 package io.omnipaxos.core;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 import io.omnipaxos.core.Followers.Follower;
-import io.omnipaxos.core.message.AcceptMessage.AcceptDecide;
-import io.omnipaxos.core.message.AcceptMessage.AcceptSync;
 import io.omnipaxos.core.message.AcceptMessage.Accepted;
-import io.omnipaxos.core.message.AcceptMessage.CatchUp;
 import io.omnipaxos.core.message.AcceptMessage.HandOver;
 import io.omnipaxos.core.message.PrepareMessage.Prepare;
 import io.omnipaxos.core.message.PrepareMessage.Promise;
@@ -19,7 +15,6 @@ import io.omnipaxos.core.model.Ballot;
 import io.omnipaxos.core.model.Entry;
 import io.omnipaxos.core.model.LogPosition;
 import io.omnipaxos.core.model.NodeId;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Leads a ballot in its Accept phase: brings every follower in step, replicates what is
@@ -34,9 +29,9 @@ final class Leading implements RoleState {
 
 	private final Ballot ballot;
 
-	private final AdoptedLog adopted;
-
 	private final Followers followers;
+
+	private final Replication replication;
 
 	private final EntryIntake intake;
 
@@ -45,27 +40,21 @@ final class Leading implements RoleState {
 	/** How much of the log this node's own vote counts for. */
 	private long ownMatch = -1;
 
-	private @Nullable AcceptDecide lastAccept;
-
 	/** What had been decided by the last drain. */
 	private long announced;
-
-	/** The log that this leader began with. */
-	record AdoptedLog(Ballot round, long length) {
-	}
 
 	Leading(Local local, Ballot adoptedRound, Map<NodeId, LogPosition> promises, ReadRounds readRounds) {
 		this.local = local;
 		this.ballot = local.log().promise();
-		this.adopted = new AdoptedLog(adoptedRound, local.log().accepted());
 		this.intake = new EntryIntake(local);
 		this.readRounds = readRounds;
 		this.followers = new Followers(local.peers());
+		this.replication = new Replication(local, adoptedRound, this.followers);
 		for (Follower follower : this.followers.all()) {
 			LogPosition promise = promises.get(follower.peer());
 			if (promise != null) {
 				follower.progress().promised(promise);
-				sync(follower.peer(), follower.progress(), promise);
+				this.replication.sync(follower.peer(), follower.progress(), promise);
 			}
 			local.outbox().send(follower.peer(), this.intake.expected(follower.peer()));
 		}
@@ -90,8 +79,7 @@ final class Leading implements RoleState {
 
 	/** Highest index that a node is known to have accepted in this ballot, or -1. */
 	long confirmedBy(NodeId peer) {
-		FollowerProgress follower = this.followers.of(peer);
-		return (follower != null) ? follower.match() : -1;
+		return this.followers.matchOf(peer);
 	}
 
 	/** Index that every node of the configuration has durably decided. */
@@ -107,7 +95,7 @@ final class Leading implements RoleState {
 		}
 		this.local.log().decide(Math.min(promise.position().decidedIndex(), this.local.log().accepted()));
 		follower.promised(promise.position());
-		sync(from, follower, promise.position());
+		this.replication.sync(from, follower, promise.position());
 	}
 
 	void onAccepted(NodeId from, Accepted accepted) {
@@ -147,13 +135,7 @@ final class Leading implements RoleState {
 
 	@Override
 	public void flush() {
-		for (Follower follower : this.followers.all()) {
-			FollowerProgress progress = follower.progress();
-			if (progress.isInStep() && !progress.isCatchingUp()) {
-				sendAccepts(follower.peer(), progress);
-			}
-		}
-		this.lastAccept = null;
+		this.replication.flush();
 	}
 
 	/**
@@ -165,7 +147,7 @@ final class Leading implements RoleState {
 		long decided = this.local.log().decided();
 		for (Follower follower : this.followers.all()) {
 			if (isToBeTold(follower.progress(), this.announced)) {
-				tellDecided(follower.peer(), follower.progress());
+				this.replication.tellDecided(follower.peer(), follower.progress());
 			}
 		}
 		this.announced = decided;
@@ -224,17 +206,17 @@ final class Leading implements RoleState {
 	private void probe(NodeId peer, FollowerProgress follower) {
 		LogPosition promise = follower.promise();
 		if (follower.isCatchingUp()) {
-			tellToCatchUp(peer, follower);
+			this.replication.tellToCatchUp(peer, follower);
 			return;
 		}
 		if (follower.hasConfirmed(this.local.log().position())) {
 			return;
 		}
 		if (follower.isInStep()) {
-			tellDecided(peer, follower);
+			this.replication.tellDecided(peer, follower);
 		}
 		else if (promise != null) {
-			sync(peer, follower, promise);
+			this.replication.sync(peer, follower, promise);
 		}
 		if (promise == null || follower.isSilent()) {
 			prepare(peer);
@@ -245,82 +227,6 @@ final class Leading implements RoleState {
 	private void prepare(NodeId peer) {
 		ReplicaLog log = this.local.log();
 		this.local.outbox().sendWhenWritten(peer, () -> new Prepare(this.ballot, log.position()));
-	}
-
-	/**
-	 * Answers a promise: with everything from where the logs may differ up to the sync
-	 * point at least, or, when that is too much, with the order to catch up first.
-	 */
-	private void sync(NodeId peer, FollowerProgress follower, LogPosition promise) {
-		ReplicaLog log = this.local.log();
-		boolean sameRound = promise.acceptedRound().equals(this.adopted.round());
-		long common = sameRound ? Math.min(promise.acceptedIndex(), this.adopted.length()) : 0;
-		long from = Math.max(common, promise.decidedIndex());
-		int piece = this.local.limits().maxPieceBytes();
-		List<Entry> decided = log.lacksMoreThan(piece, from) ? List.of() : log.entries(from, log.decided(), piece);
-		long end = from + decided.size();
-		boolean restFollows = end >= this.adopted.length() && log.isInMemory(from);
-		if (end < log.decided() && !restFollows) {
-			tellToCatchUp(peer, follower);
-			return;
-		}
-		List<Entry> entries = new ArrayList<>(decided);
-		entries.addAll(log.entries(Math.max(from, log.decided()), this.adopted.length(), Long.MAX_VALUE));
-		this.local.outbox().send(peer, new AcceptSync(this.ballot, promise, from, entries, log.decided()));
-	}
-
-	private void sendAccepts(NodeId peer, FollowerProgress follower) {
-		ReplicaLog log = this.local.log();
-		Limits limits = this.local.limits();
-		while (follower.next() < log.accepted() && follower.bytesUnderWay() < limits.windowBytes()) {
-			if (log.lacksMoreThan(limits.maxPieceBytes(), follower.next())) {
-				tellToCatchUp(peer, follower);
-				return;
-			}
-			AcceptDecide accept = accept(follower.next(),
-					Math.min(limits.maxPieceBytes(), limits.windowBytes() - follower.bytesUnderWay()));
-			boolean reachesDecided = accept.from() + accept.entries().size() >= log.decided();
-			boolean leadsOn = reachesDecided || follower.bytesUnderWay() > 0 || log.isInMemory(accept.from());
-			if (accept.entries().isEmpty() || !leadsOn) {
-				tellToCatchUp(peer, follower);
-				return;
-			}
-			sendAccept(peer, follower, accept, Entry.sizeOf(accept.entries()));
-		}
-	}
-
-	/** Followers that are equally far get the same message. */
-	private AcceptDecide accept(long from, long room) {
-		ReplicaLog log = this.local.log();
-		AcceptDecide last = this.lastAccept;
-		if (last != null && last.from() == from && Entry.sizeOf(last.entries()) <= room) {
-			return last;
-		}
-		AcceptDecide accept = new AcceptDecide(this.ballot, from, log.entries(from, log.accepted(), room),
-				log.decided());
-		this.lastAccept = accept;
-		return accept;
-	}
-
-	private void tellDecided(NodeId peer, FollowerProgress follower) {
-		sendAccept(peer, follower,
-				new AcceptDecide(this.ballot, follower.next(), List.of(), this.local.log().decided()), 0);
-	}
-
-	private void sendAccept(NodeId peer, FollowerProgress follower, AcceptDecide accept, long bytes) {
-		this.local.outbox().send(peer, accept);
-		follower.sent(accept.from() + accept.entries().size(), bytes, accept.decidedIndex());
-	}
-
-	/**
-	 * Names a follower that has it, as whoever stood still knows of nobody that is ahead.
-	 */
-	private void tellToCatchUp(NodeId peer, FollowerProgress follower) {
-		long decided = this.local.log().decided();
-		NodeId source = this.followers.ofMost((other) -> !other.equals(peer) && confirmedBy(other) >= decided)
-			.orElse(this.local.self());
-		follower.sentToCatchUp();
-		this.local.outbox().send(peer, new CatchUp(this.ballot, decided, source));
 	}
 
 	private void decideWhatAQuorumHolds() {
