@@ -4,6 +4,7 @@ import io.omnipaxos.core.CompactionException.Reason;
 import io.omnipaxos.core.message.CompactionMessage.TakeSnapshot;
 import io.omnipaxos.core.message.CompactionMessage.TrimLog;
 import io.omnipaxos.core.model.Ballot;
+import io.omnipaxos.core.storage.StorageUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -161,6 +162,10 @@ final class Compaction {
 			fail(index, ex);
 			return;
 		}
+		catch (StorageUnavailableException ex) {
+			// The owner hears of it, and it is still wanted at the next tick.
+			return;
+		}
 		step(this.job);
 	}
 
@@ -178,6 +183,10 @@ final class Compaction {
 		catch (FoldException ex) {
 			this.job = null;
 			fail(current.index(), ex);
+			return;
+		}
+		catch (StorageUnavailableException ex) {
+			// The owner hears of it, and the job is where it was at the next tick.
 			return;
 		}
 		if (isDone(current)) {

@@ -75,7 +75,7 @@ final class Following implements RoleState {
 
 	void onFetchUndecided(FetchUndecided fetch) {
 		ReplicaLog log = this.local.log();
-		if (!fetch.of().equals(log.position())) {
+		if (!fetch.of().equals(log.position()) || fetch.from() < log.decided()) {
 			onPrepare();
 			return;
 		}

@@ -8,6 +8,7 @@ import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.core.model.ProposalId;
 import io.omnipaxos.core.model.SessionTable;
 import io.omnipaxos.core.model.SnapshotId;
+import io.omnipaxos.core.storage.StorageUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,6 +95,16 @@ public sealed interface Notice {
 	 * @param cause what the snapshotter threw
 	 */
 	record CompactionFailed(long index, Throwable cause) implements Notice {
+	}
+
+	/**
+	 * What was wanted of the storage, for a peer that lags or to compact the log, can't
+	 * be read just now. It is tried again until it can. Told once, until something has
+	 * been read again.
+	 *
+	 * @param cause what the storage threw
+	 */
+	record StorageAway(StorageUnavailableException cause) implements Notice {
 	}
 
 	/**

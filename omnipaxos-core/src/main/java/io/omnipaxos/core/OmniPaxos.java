@@ -67,9 +67,9 @@ public final class OmniPaxos {
 		StoredState stored = storage.load();
 		ConfigurationCheck.mayGoOn(stored, cluster);
 		long session = stored.session() + 1;
-		ReplicaLog log = new ReplicaLog(storage, stored);
-		log.startSession(session, cluster);
-		this.local = new Local(cluster, server, log, new Outbox(server.pid(), cluster));
+		Outbox outbox = new Outbox(server.pid(), cluster);
+		this.local = new Local(cluster, server, new ReplicaLog(storage, stored, outbox), outbox);
+		this.local.log().startSession(session, cluster);
 		this.users = Users.of(this.local, session);
 		this.peers = new Peers(this.local.peers());
 		this.fetcher = new Fetcher(this.local, this.peers, this.users.delivery());

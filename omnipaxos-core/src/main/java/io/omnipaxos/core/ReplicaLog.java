@@ -25,6 +25,8 @@ final class ReplicaLog {
 
 	private final Storage storage;
 
+	private final PatientReads reads;
+
 	private final EntryWindow tail;
 
 	private final PendingWrites writes = new PendingWrites();
@@ -41,8 +43,9 @@ final class ReplicaLog {
 
 	private LogIndexes indexes = new LogIndexes(-1, 0, 0, 0, 0);
 
-	ReplicaLog(Storage storage, StoredState stored) {
+	ReplicaLog(Storage storage, StoredState stored, Outbox outbox) {
 		this.storage = storage;
+		this.reads = new PatientReads(storage, outbox);
 		this.promise = stored.promise();
 		this.acceptedRound = stored.acceptedRound();
 		this.decided = new DecidedPrefix(stored.decidedIndex(), stored.decidedSessions());
@@ -148,16 +151,14 @@ final class ReplicaLog {
 		return this.tail.get(index);
 	}
 
-	/**
-	 * Returns entries from memory, or from the storage where they are no longer there.
-	 */
+	/** Returns entries from memory, or from {@link #stored()} where they are gone. */
 	List<Entry> entries(long from, long to, long maxBytes) {
 		long until = Math.min(to, accepted());
 		if (from >= until || from < this.compacted.index()) {
 			return List.of();
 		}
 		return (from >= this.tail.start()) ? this.tail.slice(from, until, maxBytes)
-				: this.storage.entries(from, Math.min(until, this.tail.start()), maxBytes);
+				: this.reads.entries(from, Math.min(until, this.tail.start()), maxBytes);
 	}
 
 	/** Whether {@link #entries} finds this one without asking a disk. */
@@ -173,8 +174,9 @@ final class ReplicaLog {
 		return !isInMemory(end) && this.tail.bytes() - undecidedBytes() > bytes;
 	}
 
-	Payload snapshotPiece(SnapshotId id, long offset, int maxBytes) {
-		return this.storage.snapshot(id, offset, maxBytes);
+	/** Reads what has been stored and can wait. */
+	PatientReads stored() {
+		return this.reads;
 	}
 
 	void startSession(long session, ClusterConfig configuration) {

@@ -11,6 +11,7 @@ import io.omnipaxos.core.model.Ballot;
 import io.omnipaxos.core.model.Entry;
 import io.omnipaxos.core.model.LogPosition;
 import io.omnipaxos.core.model.NodeId;
+import io.omnipaxos.core.storage.StorageUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +62,7 @@ final class Replication {
 		long common = sameRound ? Math.min(promise.acceptedIndex(), this.adopted.length()) : 0;
 		long from = Math.max(common, promise.decidedIndex());
 		int piece = this.local.limits().maxPieceBytes();
-		List<Entry> decided = log.lacksMoreThan(piece, from) ? List.of() : log.entries(from, log.decided(), piece);
+		List<Entry> decided = log.lacksMoreThan(piece, from) ? List.of() : read(from, log.decided(), piece);
 		long end = from + decided.size();
 		boolean restFollows = end >= this.adopted.length() && log.isInMemory(from);
 		if (end < log.decided() && !restFollows) {
@@ -100,10 +101,22 @@ final class Replication {
 		if (last != null && last.from() == from && Entry.sizeOf(last.entries()) <= room) {
 			return last;
 		}
-		AcceptDecide accept = new AcceptDecide(this.ballot, from, log.entries(from, log.accepted(), room),
-				log.decided());
+		AcceptDecide accept = new AcceptDecide(this.ballot, from, read(from, log.accepted(), room), log.decided());
 		this.lastAccept = accept;
 		return accept;
+	}
+
+	/**
+	 * Returns none where the storage can't be reached. Whoever lacks them is then told to
+	 * catch up: others may have them, and pieces are read again until they can be.
+	 */
+	private List<Entry> read(long from, long to, long maxBytes) {
+		try {
+			return this.local.log().entries(from, to, maxBytes);
+		}
+		catch (StorageUnavailableException ex) {
+			return List.of();
+		}
 	}
 
 	void tellDecided(NodeId peer, FollowerProgress follower) {

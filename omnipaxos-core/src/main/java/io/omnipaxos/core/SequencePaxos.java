@@ -77,6 +77,7 @@ final class SequencePaxos {
 
 	/** What is unanswered for a resend timeout is taken for lost. */
 	void resend() {
+		this.local.log().stored().tryAgain();
 		this.role.resend();
 		this.users.resend();
 		this.fetcher.resend();

@@ -93,7 +93,7 @@ final class SnapshotJob implements CompactionJob {
 		}
 		ByteArrayOutputStream whole = new ByteArrayOutputStream((int) before.size());
 		while (whole.size() < before.size()) {
-			Payload piece = this.local.log().snapshotPiece(before.id(), whole.size(), 1 << 20);
+			Payload piece = this.local.log().stored().snapshot(before.id(), whole.size(), 1 << 20);
 			Invariant.check(piece.size() > 0, "The stored %s ends after %d bytes", before, whole.size());
 			whole.writeBytes(piece.array());
 		}

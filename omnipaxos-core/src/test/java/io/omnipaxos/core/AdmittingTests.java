@@ -186,7 +186,7 @@ class AdmittingTests {
 	@Test
 	void admitsNothingWhileTheStorageHasNoRoom() {
 		SingleReplica leader = leader(10_000, 100, 1);
-		leader.full = true;
+		leader.disk.full = true;
 		leader.hear(3, new Propose(entries(1, 2)));
 		leader.replica().append(Payload.ofText("own"));
 		leader.tick(5);
@@ -194,7 +194,7 @@ class AdmittingTests {
 		assertThat(leader.replica().status()).returns(true, ReplicaStatus::full).returns(1, ReplicaStatus::pending);
 		assertThat(leader.sentTo(3, Expect.class)).isEmpty();
 
-		leader.full = false;
+		leader.disk.full = false;
 		leader.tick(1);
 
 		assertThat(leader.replica().indexes().accepted()).isOne();

@@ -50,8 +50,8 @@ class CompactionJobTests {
 				new StorageOp.Trim(2, SESSIONS)));
 		StoredState lying = new StoredState(1, Ballot.NONE, Ballot.NONE, 3, 3, SESSIONS, compacted, SESSIONS, snapshot,
 				null);
-		return new Local(CLUSTER, SingleReplica.settings(), new ReplicaLog(storage, lying),
-				new Outbox(SingleReplica.SELF, CLUSTER));
+		Outbox outbox = new Outbox(SingleReplica.SELF, CLUSTER);
+		return new Local(CLUSTER, SingleReplica.settings(), new ReplicaLog(storage, lying, outbox), outbox);
 	}
 
 }

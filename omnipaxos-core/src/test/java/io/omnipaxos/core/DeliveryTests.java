@@ -16,9 +16,9 @@ class DeliveryTests {
 
 	private final MemoryStorage storage = new MemoryStorage();
 
-	private final ReplicaLog log = new ReplicaLog(this.storage, this.storage.load());
-
 	private final Outbox outbox = new Outbox(SingleReplica.SELF, CLUSTER);
+
+	private final ReplicaLog log = new ReplicaLog(this.storage, this.storage.load(), this.outbox);
 
 	private final Delivery delivery = Users
 		.of(new Local(CLUSTER, SingleReplica.settings().withLimits(new Limits(1000, 1000, 1000, 1000, 1000, 0)),

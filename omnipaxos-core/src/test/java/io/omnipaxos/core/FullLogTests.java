@@ -33,7 +33,7 @@ class FullLogTests {
 		Ballot ballot = new Ballot(1, 5, 0, new NodeId(3));
 		this.node.hear(3, new Prepare(ballot, EMPTY));
 		this.node.hear(3, new AcceptSync(ballot, EMPTY, 0, entries(1, 2), 0));
-		this.node.full = true;
+		this.node.disk.full = true;
 		this.node.sent.clear();
 
 		this.node.hear(3, new AcceptDecide(ballot, 2, List.of(), 2));
@@ -50,7 +50,7 @@ class FullLogTests {
 		this.node.hear(3, new Promise(ballot, EMPTY));
 		this.node.replica().append(List.of(Payload.ofText("a"), Payload.ofText("b")));
 		this.node.settle();
-		this.node.full = true;
+		this.node.disk.full = true;
 		this.node.hear(2, new Accepted(ballot, 2, 0, false));
 		this.node.hear(2, new Accepted(ballot, 2, 2, false));
 		this.node.hear(3, new Accepted(ballot, 2, 2, false));

@@ -152,7 +152,7 @@ class LaggingFollowersTests {
 	@Test
 	void aStorageThatReadsAtOnceIsAsGoodAsMemory() {
 		this.leader = leader(2, 3, 0);
-		this.leader.readsAtOnce = true;
+		this.leader.disk.readsAtOnce = true;
 		farBehind();
 
 		missed(3, 0);
@@ -417,7 +417,7 @@ class LaggingFollowersTests {
 	@Test
 	void aLatePromiserThatLacksWhatWasTrimmedIsToldToCatchUp() {
 		this.leader = leader(2, 4, 0);
-		this.leader.readsAtOnce = true;
+		this.leader.disk.readsAtOnce = true;
 		inStep(3, 0);
 		append(5);
 		for (long pid = 2; pid <= 3; pid++) {

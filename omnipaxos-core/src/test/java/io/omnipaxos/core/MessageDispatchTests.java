@@ -26,8 +26,9 @@ class MessageDispatchTests {
 		NodeId self = new NodeId(1);
 		ClusterConfig cluster = ClusterConfig.of(1, 1, 2, 3);
 		MemoryStorage storage = new MemoryStorage();
-		Local local = new Local(cluster, ServerConfig.of(self), new ReplicaLog(storage, storage.load()),
-				new Outbox(self, cluster));
+		Outbox outbox = new Outbox(self, cluster);
+		Local local = new Local(cluster, ServerConfig.of(self), new ReplicaLog(storage, storage.load(), outbox),
+				outbox);
 
 		assertThat(new MessageAdmission(local).ruled())
 			.containsExactlyInAnyOrderElementsOf(leaves(Message.class).toList());

@@ -3,6 +3,7 @@ package io.omnipaxos.core;
 import java.util.List;
 
 import io.omnipaxos.core.model.Ballot;
+import io.omnipaxos.core.model.ClusterConfig;
 import io.omnipaxos.core.model.Entry;
 import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.core.model.Payload;
@@ -34,14 +35,16 @@ class ReplicaLogTests {
 
 	private final MemoryStorage storage = new MemoryStorage();
 
-	private ReplicaLog log = new ReplicaLog(new OnDisk(this.storage), this.storage.load());
+	private final Outbox outbox = new Outbox(SingleReplica.SELF, ClusterConfig.of(1, 1, 2, 3));
+
+	private ReplicaLog log = new ReplicaLog(new OnDisk(this.storage), this.storage.load(), this.outbox);
 
 	@Test
 	void refusesAStorageThatLacksEntriesOfItsLog() {
 		StoredState lying = new StoredState(1, FIRST, FIRST, 3, 0, SessionTable.EMPTY, 0, SessionTable.EMPTY, null,
 				null);
 
-		assertThatIllegalStateException().isThrownBy(() -> new ReplicaLog(this.storage, lying))
+		assertThatIllegalStateException().isThrownBy(() -> new ReplicaLog(this.storage, lying, this.outbox))
 			.withMessageContaining("no entry 0");
 	}
 
@@ -307,7 +310,7 @@ class ReplicaLogTests {
 	}
 
 	private void reopen() {
-		this.log = new ReplicaLog(new OnDisk(this.storage), this.storage.load());
+		this.log = new ReplicaLog(new OnDisk(this.storage), this.storage.load(), this.outbox);
 	}
 
 	private static SessionTable sessions(long last) {

@@ -32,6 +32,8 @@ class SessionSearchTests {
 
 	private final Map<NodeId, Long> proposed = new HashMap<>();
 
+	private final Outbox outbox = new Outbox(SingleReplica.SELF, CLUSTER);
+
 	private int steps;
 
 	private void propose(long pid, int count) {
@@ -110,7 +112,7 @@ class SessionSearchTests {
 		StoredState lying = new StoredState(1, Ballot.NONE, Ballot.NONE, 3, 3, table(3), 0, SessionTable.EMPTY, null,
 				null);
 
-		assertThatIllegalStateException().isThrownBy(() -> search(1000, 2, new ReplicaLog(storage, lying)))
+		assertThatIllegalStateException().isThrownBy(() -> search(1000, 2, new ReplicaLog(storage, lying, this.outbox)))
 			.withMessageContaining("Entry 0");
 	}
 
@@ -120,13 +122,13 @@ class SessionSearchTests {
 				new StorageOp.SetDecided(decided, table(decided))));
 		ops.add(new StorageOp.Trim(compacted, table(compacted)));
 		storage.write(ops);
-		return search(piece, index, new ReplicaLog(storage, storage.load()));
+		return search(piece, index, new ReplicaLog(storage, storage.load(), this.outbox));
 	}
 
 	private SessionSearch search(int piece, int index, ReplicaLog log) {
 		Limits limits = new Limits(1000, 10_000, 10_000, Math.max(1, piece), 10_000, 0);
-		SessionSearch search = new SessionSearch(new Local(CLUSTER, SingleReplica.settings().withLimits(limits), log,
-				new Outbox(SingleReplica.SELF, CLUSTER)), index);
+		SessionSearch search = new SessionSearch(
+				new Local(CLUSTER, SingleReplica.settings().withLimits(limits), log, this.outbox), index);
 		this.steps = 0;
 		while (!search.isOver()) {
 			search.step();

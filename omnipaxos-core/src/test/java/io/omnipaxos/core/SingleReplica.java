@@ -14,7 +14,6 @@ import io.omnipaxos.core.model.Entry;
 import io.omnipaxos.core.model.LogPosition;
 import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.core.storage.MemoryStorage;
-import io.omnipaxos.core.storage.StorageDecorator;
 import io.omnipaxos.core.storage.StorageOp;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +26,8 @@ final class SingleReplica {
 
 	final MemoryStorage storage = new MemoryStorage();
 
-	/** Whether the storage has no room. */
-	boolean full;
-
-	/** Whether the storage counts as one whose reads wait for nothing. */
-	boolean readsAtOnce;
+	/** The same, as the replica sees it. */
+	final ToldStorage disk = new ToldStorage(this.storage);
 
 	final List<Envelope> sent = new ArrayList<>();
 
@@ -55,7 +51,7 @@ final class SingleReplica {
 		this.cluster = cluster;
 		this.server = server;
 		this.folder = folder;
-		this.replica = new OmniPaxos(cluster, server, new Bounded(), folder);
+		this.replica = new OmniPaxos(cluster, server, this.disk, folder);
 		settle();
 	}
 
@@ -69,7 +65,7 @@ final class SingleReplica {
 
 	/** Forgets what was not written, and comes back. */
 	void restart() {
-		this.replica = new OmniPaxos(this.cluster, this.server, new Bounded(), this.folder);
+		this.replica = new OmniPaxos(this.cluster, this.server, this.disk, this.folder);
 		settle();
 	}
 
@@ -123,25 +119,6 @@ final class SingleReplica {
 
 	<N extends Notice> List<N> noticed(Class<N> kind) {
 		return this.notices.stream().filter(kind::isInstance).map(kind::cast).toList();
-	}
-
-	/** The storage, which has room as the test says. */
-	private final class Bounded extends StorageDecorator {
-
-		Bounded() {
-			super(SingleReplica.this.storage);
-		}
-
-		@Override
-		public boolean hasRoom() {
-			return !SingleReplica.this.full;
-		}
-
-		@Override
-		public boolean readsAtOnce() {
-			return SingleReplica.this.readsAtOnce;
-		}
-
 	}
 
 }

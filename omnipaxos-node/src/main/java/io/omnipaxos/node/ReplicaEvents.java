@@ -80,6 +80,11 @@ final class ReplicaEvents {
 						+ " and what was trimmed can't be sent to it: it can't catch up any more. Take snapshots instead",
 						this.log, done.index());
 		}
+		else if (notice instanceof Notice.StorageAway away) {
+			logger.warn(
+					"Log {}: its storage can't be read just now. Peers that lag and compaction wait until it can: {}",
+					this.log, away.cause().getMessage());
+		}
 		else if (notice instanceof Notice.MessageRefused refused) {
 			logRefused(refused);
 		}

@@ -6,8 +6,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
+import io.omnipaxos.core.Limits;
 import io.omnipaxos.core.Notice;
+import io.omnipaxos.core.ServerConfig;
 import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.core.storage.StorageException;
 import io.omnipaxos.core.storage.StorageUnavailableException;
@@ -26,6 +29,14 @@ class FailStopTests {
 	private static final NodeId N1 = new NodeId(1);
 
 	private static final NodeId N2 = new NodeId(2);
+
+	private static final NodeId N3 = new NodeId(3);
+
+	private static final StorageUnavailableException AWAY = new StorageUnavailableException("no connection to be had",
+			null);
+
+	private static final UnaryOperator<ServerConfig> NOTHING_CACHED = (server) -> server
+		.withLimits(new Limits(1000, 100_000, 2000, 1000, 100_000, 0));
 
 	private final FaultyStorageFactory storage = new FaultyStorageFactory();
 
@@ -114,12 +125,59 @@ class FailStopTests {
 		try (TestCluster cluster = TestCluster.of(1).with(N1, this.storage).start()) {
 			ReplicatedLog<String> log = cluster.log(N1);
 			resultOf(log.append("a"));
-			this.storage.failReads(new StorageUnavailableException("no connection to be had", null));
+			this.storage.failReads(AWAY);
 			Subscription subscription = log.follow(0, (entry) -> {
 			});
 			await().until(() -> this.storage.failedReads() > 0);
 			this.storage.heal();
 			assertThat(resultOf(subscription.reached(1))).isOne();
+		}
+	}
+
+	@Test
+	void aStorageThatIsAwayForAWhileHoldsUpASnapshotAndNothingElse() {
+		try (TestCluster cluster = TestCluster.of(1)
+			.with(TextSnapshotter.type())
+			.with(N1, this.storage)
+			.with(NOTHING_CACHED)
+			.start()) {
+			ReplicatedLog<String> log = cluster.log(N1);
+			resultOf(log.appendAll(List.of("a", "b", "c")));
+			this.storage.failReads(AWAY);
+			CompletableFuture<Void> snapshot = log.snapshot(2, true);
+			await().until(() -> this.storage.failedReads() > 1);
+			resultOf(log.append("meanwhile"));
+			assertThat(snapshot).isNotDone();
+
+			this.storage.heal();
+
+			resultOf(snapshot);
+			assertThat(log.indexes().compacted()).isEqualTo(2);
+			assertThat(cluster.node(N1).failure("texts")).isNull();
+		}
+	}
+
+	@Test
+	void aStorageThatIsAwayForAWhileStopsNoLeader() {
+		FaultyStorageFactory other = new FaultyStorageFactory();
+		List<NodeId> both = List.of(N1, N2);
+		try (TestCluster cluster = TestCluster.of(3)
+			.with(N1, this.storage)
+			.with(N2, other)
+			.with(NOTHING_CACHED)
+			.start()) {
+			cluster.leader();
+			cluster.kill(N3);
+			resultOf(cluster.log(cluster.leaderAmong(both)).appendAll(List.of("a", "b", "c")));
+			List.of(this.storage, other).forEach((storage) -> storage.failReads(AWAY));
+			cluster.start(N3);
+			await().until(() -> this.storage.failedReads() + other.failedReads() > 1);
+			resultOf(cluster.log(N1).append("meanwhile"));
+
+			List.of(this.storage, other).forEach(FaultyStorageFactory::heal);
+
+			resultOf(cluster.log(N3).awaitDecided(4));
+			both.forEach((pid) -> assertThat(cluster.node(pid).failure("texts")).isNull());
 		}
 	}
 

@@ -9,7 +9,8 @@ import java.util.List;
  * alone; what a {@link LogSource} offers, by any thread at any time.
  * <p>
  * A method that fails throws {@link StorageException}, after which the replica stops and
- * asks nothing any more.
+ * asks nothing any more; but for a read that could not reach the storage
+ * ({@link StorageUnavailableException}) and can wait.
  */
 public interface Storage extends LogSource, AutoCloseable {
 

@@ -214,6 +214,16 @@ public sealed interface Action {
 
 	}
 
+	/** Takes a storage out of reach for reads, or brings it back. */
+	record TakeStorageAway(NodeId node, boolean away) implements Action {
+
+		@Override
+		public void on(SimulatedCluster cluster) {
+			cluster.node(this.node).storage().away(this.away);
+		}
+
+	}
+
 	/** Cuts a node's power. */
 	record Crash(NodeId node, boolean writeSurvives) implements Action {
 

@@ -48,6 +48,7 @@ final class FaultMaker {
 		often(Hazard.DISK_ERRORS, 500, this::failDisk);
 		often(Hazard.ANNOUNCED_LOSSES, 200, this::raiseAlarm);
 		often(Hazard.FULL_STORAGES, 300, this::fill);
+		often(Hazard.STORAGES_AWAY, 300, this::takeStorageAway);
 		return this.steps;
 	}
 
@@ -159,6 +160,14 @@ final class FaultMaker {
 		NodeId node = anyNode();
 		add(at, new Action.FillStorage(node, true));
 		add(at + span(300), new Action.FillStorage(node, false));
+	}
+
+	private void takeStorageAway(long at) {
+		NodeId node = anyNode();
+		long back = at + span(300);
+		add(at, new Action.TakeStorageAway(node, true));
+		add(back, new Action.TakeStorageAway(node, false));
+		add(back, new Action.Restart(node));
 	}
 
 	private void restartAll(long at) {

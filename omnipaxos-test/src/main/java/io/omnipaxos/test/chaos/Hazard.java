@@ -85,6 +85,9 @@ public enum Hazard {
 	ANNOUNCED_LOSSES,
 
 	/** Storages have no room for more entries for a while. */
-	FULL_STORAGES
+	FULL_STORAGES,
+
+	/** Storages can't be read for a while, which stops nobody but those who start. */
+	STORAGES_AWAY
 
 }

@@ -270,7 +270,7 @@ public final class SimulatedNode {
 
 	/** The node goes on meanwhile, and what it writes next may be done before. */
 	private void read(PieceReading reading) {
-		whenDiskIsDone(() -> reading.read(this.storage).ifPresent(this::send));
+		whenDiskIsDone(() -> this.storage.read(reading).ifPresent(this::send));
 	}
 
 	private void whenDiskIsDone(Runnable step) {
@@ -313,7 +313,7 @@ public final class SimulatedNode {
 			step.run();
 		}
 		catch (StorageException ex) {
-			stop("stopped: " + ex.getMessage());
+			stop("stopped: " + this.storage.reasonToStop(ex, isUp()));
 		}
 		catch (RuntimeException ex) {
 			throw new InvariantViolation("the core throws nothing but refusals", pid() + " threw " + ex, ex);

@@ -1,13 +1,17 @@
 package io.omnipaxos.test.simulation;
 
 import java.util.List;
+import java.util.Optional;
 
+import io.omnipaxos.core.PieceReading;
+import io.omnipaxos.core.message.Envelope;
 import io.omnipaxos.core.model.Entry;
 import io.omnipaxos.core.model.Payload;
 import io.omnipaxos.core.model.SnapshotId;
 import io.omnipaxos.core.storage.Storage;
 import io.omnipaxos.core.storage.StorageException;
 import io.omnipaxos.core.storage.StorageOp;
+import io.omnipaxos.core.storage.StorageUnavailableException;
 import io.omnipaxos.core.storage.StoredState;
 
 /**
@@ -27,6 +31,8 @@ public final class SimulatedStorage implements Storage {
 	private long entryReads;
 
 	private boolean full;
+
+	private boolean away;
 
 	/**
 	 * Creates a storage.
@@ -56,6 +62,31 @@ public final class SimulatedStorage implements Storage {
 	/** Forgets a failure that was ordered and has not happened. */
 	public void repair() {
 		this.callsUntilFailure = -1;
+		this.away = false;
+	}
+
+	/**
+	 * Makes it out of reach for reads, or reachable again, as when a pool of connections
+	 * is empty. What is in memory always is.
+	 */
+	public void away(boolean away) {
+		this.away = away && !this.readsAtOnce;
+	}
+
+	/** Reads for a peer, which asks again for what can't be read just now. */
+	Optional<Envelope> read(PieceReading reading) {
+		return this.away ? Optional.empty() : reading.read(this);
+	}
+
+	/**
+	 * Returns why a node stops. What it could read later is no reason but at its start.
+	 */
+	String reasonToStop(StorageException failure, boolean up) {
+		if (up && failure instanceof StorageUnavailableException) {
+			throw new InvariantViolation("a storage that can't be read stops nobody who is up", failure.getMessage(),
+					failure);
+		}
+		return failure.getMessage();
 	}
 
 	/** Leaves no room for entries of this node's own leadership, or some again. */
@@ -75,6 +106,13 @@ public final class SimulatedStorage implements Storage {
 	private void call() {
 		if (failsNow()) {
 			throw new StorageException("The simulated disk fails", null);
+		}
+	}
+
+	private void read() {
+		call();
+		if (this.away) {
+			throw new StorageUnavailableException("The simulated disk is away", null);
 		}
 	}
 
@@ -108,13 +146,13 @@ public final class SimulatedStorage implements Storage {
 	@Override
 	public List<Entry> entries(long from, long to, long maxBytes) {
 		this.entryReads++;
-		call();
+		read();
 		return this.disk.entries(from, to, maxBytes);
 	}
 
 	@Override
 	public Payload snapshot(SnapshotId id, long offset, int maxBytes) {
-		call();
+		read();
 		return this.disk.snapshot(id, offset, maxBytes);
 	}
 
