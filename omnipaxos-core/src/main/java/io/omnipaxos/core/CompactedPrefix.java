@@ -7,7 +7,10 @@ import io.omnipaxos.core.storage.StoredSnapshot;
 import io.omnipaxos.core.storage.StoredState;
 import org.jspecify.annotations.Nullable;
 
-/** What was compacted away, and the snapshot that is to take its place next. */
+/**
+ * What was compacted away, the snapshot that is to take its place next, and who is
+ * fetching the present one.
+ */
 final class CompactedPrefix {
 
 	private long index;
@@ -17,6 +20,8 @@ final class CompactedPrefix {
 	private @Nullable StoredSnapshot snapshot;
 
 	private @Nullable Staged staged;
+
+	private final SnapshotTransfers transfers = new SnapshotTransfers();
 
 	CompactedPrefix(StoredState stored) {
 		this.index = stored.compactedIndex();
@@ -66,6 +71,12 @@ final class CompactedPrefix {
 		this.sessions = sessionsThere;
 		this.snapshot = newSnapshot;
 		this.staged = null;
+		this.transfers.beginAnew();
+	}
+
+	/** Who is fetching the snapshot. */
+	SnapshotTransfers transfers() {
+		return this.transfers;
 	}
 
 	/** Other nodes' snapshots of the same entries may be other bytes. */

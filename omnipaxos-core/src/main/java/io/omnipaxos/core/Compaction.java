@@ -8,7 +8,8 @@ import io.omnipaxos.core.storage.StorageUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trims and snapshots the log when asked, a piece at a time. Never touches a stop-sign.
+ * Trims and snapshots the log when asked, a piece at a time, once nobody fetches the
+ * snapshot that goes ({@link SnapshotTransfers}). Never touches a stop-sign.
  * <p>
  * Source: {@code trim} and {@code snapshot} of the Rust library; a trim there takes its
  * minimum over pids instead of over the nodes.
@@ -155,6 +156,9 @@ final class Compaction {
 	}
 
 	private void start(long index, @Nullable SnapshotFolder with) {
+		if (isHeldUp()) {
+			return;
+		}
 		try {
 			this.job = (with != null) ? new SnapshotJob(this.local, index, with) : new TrimJob(this.local, index);
 		}
@@ -169,9 +173,15 @@ final class Compaction {
 		step(this.job);
 	}
 
+	/** Whether another node is fetching the snapshot that would go. */
+	private boolean isHeldUp() {
+		return this.local.log().compacted().transfers().mustBeAwaited();
+	}
+
 	/** While a snapshot comes in, it has the only place to put one aside. */
 	private void step(CompactionJob current) {
-		if (this.local.log().incomingSnapshot() != null) {
+		boolean waits = this.local.log().incomingSnapshot() != null || (!isDone(current) && isHeldUp());
+		if (waits) {
 			return;
 		}
 		this.appendedAtLastStep = this.local.log().appendedBytes();
@@ -230,6 +240,7 @@ final class Compaction {
 	private void fail(long index, FoldException ex) {
 		this.wantedSnapshot = NOTHING;
 		this.orderedSnapshot = NOTHING;
+		this.local.log().compacted().transfers().awaitNoMore();
 		this.local.outbox().notify(new Notice.CompactionFailed(index, ex.reason()));
 	}
 

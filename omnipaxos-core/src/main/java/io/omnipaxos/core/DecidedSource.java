@@ -39,20 +39,21 @@ final class DecidedSource {
 
 	private void answer(NodeId to) {
 		FetchDecided fetch = this.asked.remove(to);
-		ReplicaLog log = this.local.log();
-		if (fetch == null || fetch.from() >= log.durablyDecided()) {
+		if (fetch == null) {
 			return;
 		}
+		ReplicaLog log = this.local.log();
 		CompactedPrefix compacted = log.compacted();
 		StoredSnapshot snapshot = compacted.snapshot();
 		if (fetch.from() >= compacted.index()) {
+			compacted.transfers().follows(to, fetch.from(), log.durablyDecided());
 			giveEntries(to, fetch.from());
 		}
 		else if (snapshot == null || snapshot.id().base() > fetch.from()) {
 			this.local.outbox().send(to, new NotAvailable(fetch.from(), compacted.index()));
 		}
 		else {
-			giveSnapshot(to, fetch, snapshot, compacted.sessions());
+			giveSnapshot(to, fetch, snapshot);
 		}
 	}
 
@@ -61,6 +62,9 @@ final class DecidedSource {
 		Ballot promise = log.durable().promise();
 		long decided = log.durablyDecided();
 		int maxBytes = this.local.limits().maxPieceBytes();
+		if (from >= decided) {
+			return;
+		}
 		if (log.isInMemory(from)) {
 			this.local.outbox()
 				.send(to, new DecidedPiece(promise, from, log.entries(from, decided, maxBytes), decided));
@@ -72,12 +76,15 @@ final class DecidedSource {
 		});
 	}
 
-	private void giveSnapshot(NodeId to, FetchDecided fetch, StoredSnapshot snapshot, SessionTable sessions) {
+	private void giveSnapshot(NodeId to, FetchDecided fetch, StoredSnapshot snapshot) {
 		Ballot promise = this.local.log().durable().promise();
 		SnapshotId id = snapshot.id();
 		boolean goesOn = id.equals(fetch.snapshot()) && fetch.offset() < snapshot.size();
 		long offset = goesOn ? fetch.offset() : 0;
 		int maxBytes = this.local.limits().maxPieceBytes();
+		CompactedPrefix compacted = this.local.log().compacted();
+		SessionTable sessions = compacted.sessions();
+		compacted.transfers().given(to, offset, Math.min(snapshot.size(), offset + maxBytes));
 		this.local.outbox().sendOnceRead(to, (source) -> {
 			Payload data = source.snapshot(id, offset, maxBytes);
 			boolean gone = data.size() == 0 && offset < snapshot.size();

@@ -84,8 +84,7 @@ public final class OmniPaxos {
 	}
 
 	/**
-	 * Lets one tick of time pass. Drives elections, the resending of what was lost, and
-	 * the flushing of incomplete batches.
+	 * Lets one tick of time pass: drives elections, resending, batches and compaction.
 	 */
 	public void tick() {
 		this.cycle.input();
@@ -172,8 +171,9 @@ public final class OmniPaxos {
 	}
 
 	/**
-	 * Drops the entries below an index on every node. A {@link Notice.Compacted} tells
-	 * when this node has.
+	 * Drops the entries below an index, and the snapshot, on every node. Waits while
+	 * another node fetches that snapshot. A {@link Notice.Compacted} tells when this node
+	 * has.
 	 * @param index first index to keep, or {@code null} for all that may go
 	 * @return first index to be kept
 	 * @throws CompactionException if this node does not lead, or the index is out of
@@ -185,8 +185,8 @@ public final class OmniPaxos {
 	}
 
 	/**
-	 * Folds the entries below an index into the snapshot. A {@link Notice.Compacted}
-	 * tells when this node has.
+	 * Folds the entries below an index into the snapshot. Waits while another node
+	 * fetches the former one. A {@link Notice.Compacted} tells when this node has.
 	 * @param index first index to keep, or {@code null} for all that is decided
 	 * @param localOnly whether the other nodes are left alone
 	 * @return first index to be kept

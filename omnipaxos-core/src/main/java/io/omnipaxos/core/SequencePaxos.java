@@ -78,6 +78,7 @@ final class SequencePaxos {
 	/** What is unanswered for a resend timeout is taken for lost. */
 	void resend() {
 		this.local.log().stored().tryAgain();
+		this.local.log().compacted().transfers().resendPeriodOver();
 		this.role.resend();
 		this.users.resend();
 		this.fetcher.resend();

@@ -143,6 +143,7 @@ class DecidedSourceTests {
 			.contains(new DecidedPiece(FIRST, 0, entries(1, 2), 3));
 	}
 
+	/** Who does not go on fetching a snapshot for a while can't rely on it. */
 	@Test
 	void givesNothingThatIsGoneWhenItIsRead() {
 		SingleReplica forgetful = withoutCache();
@@ -152,7 +153,7 @@ class DecidedSourceTests {
 		forgetful.tick(3);
 		PieceReading snapshot = readingFor(forgetful, new FetchDecided(0, null, 0));
 		forgetful.replica().snapshot(3L, true);
-		forgetful.tick(3);
+		forgetful.tick(33);
 
 		assertThat(entries.read(forgetful.storage)).isEmpty();
 		assertThat(snapshot.read(forgetful.storage)).isEmpty();

@@ -123,7 +123,8 @@ public interface ReplicatedLog<T> {
 	/**
 	 * Drops the entries below {@code index} on every node. Only the leader may, and only
 	 * what every node has durably decided, which may take a resend timeout longer than
-	 * deciding it. A node that the order does not reach drops them at the next trim.
+	 * deciding it. A node that the order does not reach drops them at the next trim; one
+	 * that is giving its snapshot to another waits as in {@link #snapshot}.
 	 * @return future that completes when this node has dropped them; fails with
 	 * {@link io.omnipaxos.core.CompactionException}, or with
 	 * {@link ReplicaStoppedException} when this node stopped first, and they may be
@@ -137,6 +138,10 @@ public interface ReplicatedLog<T> {
 	/**
 	 * Folds the decided entries below {@code index} into a snapshot. Only what this node
 	 * has durably decided, which may take a resend timeout longer than deciding it.
+	 * <p>
+	 * A node that is giving its former snapshot to another waits until that has it, and
+	 * what followed by then, or has made no progress for two resend timeouts. It does not
+	 * wait for those who began after this was asked for.
 	 * @param localOnly whether only this node does, or all of them
 	 * @return future that completes when this node has; fails with
 	 * {@link io.omnipaxos.core.CompactionException}, with {@link ReplicaStoppedException}
