@@ -205,14 +205,13 @@ final class Leading implements RoleState {
 
 	private void probe(NodeId peer, FollowerProgress follower) {
 		LogPosition promise = follower.promise();
-		if (follower.isCatchingUp()) {
-			this.replication.tellToCatchUp(peer, follower);
-			return;
-		}
 		if (follower.hasConfirmed(this.local.log().position())) {
 			return;
 		}
-		if (follower.isInStep()) {
+		if (follower.isCatchingUp()) {
+			this.replication.tellToCatchUp(peer, follower);
+		}
+		else if (follower.isInStep()) {
 			this.replication.tellDecided(peer, follower);
 		}
 		else if (promise != null) {

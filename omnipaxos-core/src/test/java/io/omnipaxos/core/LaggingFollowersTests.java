@@ -3,6 +3,7 @@ package io.omnipaxos.core;
 import java.util.List;
 import java.util.stream.LongStream;
 
+import io.omnipaxos.core.ReplicaStatus.PeerStatus;
 import io.omnipaxos.core.message.AcceptMessage.AcceptDecide;
 import io.omnipaxos.core.message.AcceptMessage.AcceptSync;
 import io.omnipaxos.core.message.AcceptMessage.Accepted;
@@ -207,6 +208,26 @@ class LaggingFollowersTests {
 
 		accepted(3, 4);
 		assertThat(acceptsTo3()).containsExactly(range(4, 5));
+	}
+
+	/** Without its storage it obeys nobody, and nobody counts what it had confirmed. */
+	@Test
+	void whoCatchesUpAndIsNotHeardIsPreparedAgain() {
+		this.leader = leader(2, 4, 0);
+		inStep(3, 0);
+		append(4);
+		this.leader.hear(2, new Accepted(ballot(), 4, 4, false));
+		this.leader.hear(3, new Accepted(ballot(), 1, 1, true));
+		this.leader.tick(10);
+		assertThat(this.leader.sentTo(3, CatchUp.class)).isNotEmpty();
+		this.leader.tick(10);
+		assertThat(this.leader.sentTo(3, Prepare.class)).extracting(Prepare::ballot).containsExactly(ballot());
+
+		this.leader.hear(3, new Promise(ballot(), EMPTY));
+
+		assertThat(this.leader.replica().status().peers()).extracting(PeerStatus::acceptedIndex)
+			.containsExactly(4L, -1L);
+		assertThatExceptionOfType(CompactionException.class).isThrownBy(() -> this.leader.replica().trim(1L));
 	}
 
 	@Test
