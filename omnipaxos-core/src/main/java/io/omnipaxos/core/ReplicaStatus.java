@@ -54,7 +54,8 @@ public record ReplicaStatus(NodeId pid, int configurationId, Role role, @Nullabl
 	 * @param writeQuorum whether it heard enough nodes to have entries decided if it
 	 * leads
 	 * @param leader whether it heard its leader, which found itself in order; for a
-	 * leader, the same as {@code writeQuorum}
+	 * leader, the same as {@code writeQuorum}, and for one that still prepares the same
+	 * as {@code prepareQuorum}
 	 */
 	public record Connectivity(boolean prepareQuorum, boolean writeQuorum, boolean leader) {
 	}

@@ -4,7 +4,6 @@ import java.util.List;
 
 import io.omnipaxos.core.ReplicaStatus.Connectivity;
 import io.omnipaxos.core.ReplicaStatus.PeerStatus;
-import io.omnipaxos.core.model.ClusterConfig;
 
 /** Describes a replica as it is. */
 record StatusReport(Local local, SequencePaxos sequencePaxos, Proposals proposals, Peers peers, Heartbeats heartbeats,
@@ -26,11 +25,17 @@ record StatusReport(Local local, SequencePaxos sequencePaxos, Proposals proposal
 			.toList();
 	}
 
+	/** Who prepares needs promises, and gets nowhere with a write quorum alone. */
 	private Connectivity connectivity(RoleState role) {
-		ClusterConfig cluster = this.local.cluster();
 		int heard = this.peers.connected();
-		boolean leader = role.role().leads() ? heard >= cluster.writeQuorum() : this.heartbeats.isLeaderHeard();
-		return new Connectivity(heard >= cluster.prepareQuorum(), heard >= cluster.writeQuorum(), leader);
+		boolean prepareQuorum = heard >= this.local.cluster().prepareQuorum();
+		boolean writeQuorum = heard >= this.local.cluster().writeQuorum();
+		boolean leader = switch (role.role()) {
+			case PREPARING -> prepareQuorum;
+			case LEADING -> writeQuorum;
+			case SYNCING, FOLLOWING -> this.heartbeats.isLeaderHeard();
+		};
+		return new Connectivity(prepareQuorum, writeQuorum, leader);
 	}
 
 }

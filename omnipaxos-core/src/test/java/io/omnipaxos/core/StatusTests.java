@@ -59,6 +59,19 @@ class StatusTests {
 		assertThat(connectivity().leader()).isFalse();
 	}
 
+	/** A write quorum gets it nowhere. */
+	@Test
+	void aLeaderThatPreparesTellsWhetherItHearsAPrepareQuorum() {
+		this.node.replica().tryBecomeLeader();
+		this.node.settle();
+
+		round(2);
+		assertThat(this.node.replica().status().role()).isEqualTo(Role.PREPARING);
+		assertThat(connectivity()).isEqualTo(new Connectivity(false, true, false));
+		round(2, 4);
+		assertThat(connectivity()).isEqualTo(new Connectivity(true, true, true));
+	}
+
 	@Test
 	void tellsWhoAnsweredAndHowFarTheyAre() {
 		this.node.hear(3, new Prepare(FIRST, EMPTY));
