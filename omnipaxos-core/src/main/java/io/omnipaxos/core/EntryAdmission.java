@@ -42,6 +42,11 @@ final class EntryAdmission {
 		return true;
 	}
 
+	/** Returns whether the proposal would be let in now. */
+	boolean isNext(ProposalId id) {
+		return lastOf(id.pid()).isFollowedBy(id);
+	}
+
 	/** Returns whether the proposal leaves something out between the last one and it. */
 	boolean leavesGap(ProposalId id) {
 		Last known = lastOf(id.pid());

@@ -1,13 +1,16 @@
 package io.omnipaxos.core;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import io.omnipaxos.core.message.ProposalMessage.Expect;
 import io.omnipaxos.core.model.Entry;
 import io.omnipaxos.core.model.NodeId;
+import io.omnipaxos.core.model.ProposalId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,9 @@ final class EntryIntake {
 	private final TickTimer flushTimer;
 
 	private final Set<NodeId> turnedAway = new LinkedHashSet<>();
+
+	/** What was refused last, of each proposer. */
+	private final Map<NodeId, ProposalId> tooLong = new HashMap<>();
 
 	private final List<Entry> batch = new ArrayList<>();
 
@@ -58,11 +64,13 @@ final class EntryIntake {
 				return null;
 			}
 			if (isTooLong(from, entry)) {
+				this.tooLong.put(from, entry.id());
 				return null;
 			}
 			take(entry);
 			if (this.admission.leavesGap(entry.id())) {
-				return this.admission.mayTell(from) ? this.admission.expected(from) : null;
+				boolean tells = !followsTooLong(entry.id()) && this.admission.mayTell(from);
+				return tells ? this.admission.expected(from) : null;
 			}
 		}
 		return null;
@@ -81,6 +89,12 @@ final class EntryIntake {
 							.formatted(entry.contentSize(), limit)));
 		}
 		return tooLong;
+	}
+
+	/** What is missing before it would come again, and not be let in. */
+	private boolean followsTooLong(ProposalId id) {
+		ProposalId refused = this.tooLong.get(id.pid());
+		return refused != null && refused.session() == id.session() && this.admission.isNext(refused);
 	}
 
 	/** Takes one proposal if it is the next of its session. */

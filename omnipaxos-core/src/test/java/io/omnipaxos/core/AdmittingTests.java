@@ -84,6 +84,32 @@ class AdmittingTests {
 				"Propose", "an entry of 8 bytes, and this node's limit is 5: it should be the same on all nodes"));
 	}
 
+	/** It is told at each tick otherwise, and sends all that is under way again. */
+	@Test
+	void whoeverGoesOnAfterAnEntryBeyondTheLimitIsNotToldThatItIsMissing() {
+		SingleReplica leader = leader(10_000, 5, 1);
+		for (int tick = 0; tick < 3; tick++) {
+			leader.hear(3, new Propose(List.of(proposal(1, 1, "short"), proposal(1, 2, "too long"))));
+			leader.hear(3, new Propose(List.of(proposal(1, 3, "short"), proposal(1, 4, "short"))));
+			leader.tick(1);
+		}
+		assertThat(leader.sentTo(3, Expect.class)).isEmpty();
+
+		leader.hear(3, new Propose(List.of(proposal(2, 2, "again"))));
+		assertThat(leader.sentTo(3, Expect.class)).containsExactly(new Expect(1, 2));
+	}
+
+	/** What comes before it was lost, and is let in. */
+	@Test
+	void whatIsMissingBeforeAnEntryBeyondTheLimitIsTold() {
+		SingleReplica leader = leader(10_000, 5, 1);
+		leader.hear(3, new Propose(List.of(proposal(1, 2, "too long"))));
+
+		leader.hear(3, new Propose(List.of(proposal(1, 3, "short"))));
+
+		assertThat(leader.sentTo(3, Expect.class)).containsExactly(new Expect(0, 1));
+	}
+
 	@Test
 	void whatComesTwiceIsDroppedWithoutAWord() {
 		SingleReplica leader = leader(10_000, 100, 1);
