@@ -37,7 +37,8 @@ final class Fetcher {
 
 	private long pieces;
 
-	private long piecesAtLastResend;
+	/** Resend periods that have ended since a piece was taken, or without any so far. */
+	private int silentPeriods = 1;
 
 	private final Unavailable unavailable = new Unavailable();
 
@@ -101,14 +102,21 @@ final class Fetcher {
 		}
 	}
 
-	/** Nothing came for a whole resend timeout: asks again, and somebody else. */
+	/**
+	 * Nothing came for a whole resend timeout: asks again, and somebody else. Amid a
+	 * snapshot, which would begin anew there, only when that was in vain: one message may
+	 * have been lost.
+	 */
 	void resend() {
-		if (isFetching() && this.pieces == this.piecesAtLastResend) {
+		if (isFetching() && this.silentPeriods > 0) {
 			this.smooth = false;
-			this.source = nextSource(true);
+			boolean staysOnce = this.silentPeriods == 1 && this.local.log().incomingSnapshot() != null;
+			if (!staysOnce) {
+				this.source = nextSource(true);
+			}
 			request();
 		}
-		this.piecesAtLastResend = this.pieces;
+		this.silentPeriods++;
 	}
 
 	/** Whoever could not help may have been helped meanwhile. */
@@ -173,6 +181,7 @@ final class Fetcher {
 
 	private boolean proceed(boolean wasFetching) {
 		this.pieces++;
+		this.silentPeriods = 0;
 		this.unavailable.found();
 		if (isFetching()) {
 			spareLeader();

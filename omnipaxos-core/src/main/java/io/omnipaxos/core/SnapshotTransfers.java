@@ -17,8 +17,11 @@ import io.omnipaxos.core.model.NodeId;
  */
 final class SnapshotTransfers {
 
-	/** Whole resend timeouts without progress after which a transfer is over. */
-	private static final int PATIENCE = 2;
+	/**
+	 * Whole resend timeouts without progress after which a transfer is over: it takes two
+	 * until a piece that was lost is asked for again.
+	 */
+	private static final int PATIENCE = 3;
 
 	private final Map<NodeId, Transfer> transfers = new HashMap<>();
 

@@ -346,12 +346,25 @@ class CatchingUpTests {
 		assertThat(this.node.replica().indexes().decided()).isEqualTo(2);
 	}
 
+	/** One message may have been lost, and another node's snapshot begins anew. */
+	@Test
+	void asksForAPieceOfASnapshotOnceMoreBeforeItAsksSomebodyElse() {
+		round(4);
+		this.node.hear(2, snapshotPiece(0, 8));
+		fetches();
+
+		this.node.tick(20);
+		assertThat(fetches()).containsExactly("n2 0 %s+8".formatted(SNAPSHOT));
+		this.node.tick(15);
+		assertThat(fetches()).containsExactly("n3 0");
+	}
+
 	/** They may stand for the same entries, and be other bytes. */
 	@Test
 	void doesNotJoinPiecesOfTwoNodes() {
 		round(4);
 		this.node.hear(2, snapshotPiece(0, 8));
-		this.node.tick(20);
+		this.node.tick(35);
 		assertThat(fetches()).last().isEqualTo("n3 0");
 
 		this.node.hear(3, snapshotPiece(8, CONTENT.size()));
@@ -368,7 +381,7 @@ class CatchingUpTests {
 	void staysWithTheSnapshotOfANodeThatAnswersAfterAll() {
 		round(4);
 		this.node.hear(2, snapshotPiece(0, 8));
-		this.node.tick(20);
+		this.node.tick(35);
 		assertThat(fetches()).last().isEqualTo("n3 0");
 
 		this.node.hear(2, snapshotPiece(8, 10));

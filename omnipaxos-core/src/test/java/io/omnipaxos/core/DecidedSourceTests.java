@@ -153,7 +153,7 @@ class DecidedSourceTests {
 		forgetful.tick(3);
 		PieceReading snapshot = readingFor(forgetful, new FetchDecided(0, null, 0));
 		forgetful.replica().snapshot(3L, true);
-		forgetful.tick(33);
+		forgetful.tick(43);
 
 		assertThat(entries.read(forgetful.storage)).isEmpty();
 		assertThat(snapshot.read(forgetful.storage)).isEmpty();

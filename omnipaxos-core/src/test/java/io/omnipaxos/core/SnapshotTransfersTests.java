@@ -107,11 +107,11 @@ class SnapshotTransfersTests {
 	}
 
 	@Test
-	void whoeverIsSilentForTwoResendTimeoutsIsNotWaitedFor() {
+	void whoeverIsSilentForThreeResendTimeoutsIsNotWaitedFor() {
 		fetch(2, 0);
 		wantSix();
 
-		this.node.tick(20);
+		this.node.tick(30);
 		assertThat(compacted()).isEqualTo(4);
 		this.node.tick(15);
 
@@ -123,7 +123,7 @@ class SnapshotTransfersTests {
 		fetch(2, 0);
 		fetch(2, 10);
 		wantSix();
-		for (int tick = 0; tick < 35; tick++) {
+		for (int tick = 0; tick < 45; tick++) {
 			fetch(2, tick % 2 * 10);
 			this.node.tick(1);
 		}
@@ -136,7 +136,7 @@ class SnapshotTransfersTests {
 	void onlyWhoeverAsksForWhatFollowsItsLastPieceMakesProgress() {
 		fetch(2, 0);
 		wantSix();
-		for (int tick = 0; tick < 35; tick++) {
+		for (int tick = 0; tick < 45; tick++) {
 			fetch(2, tick / 4);
 			this.node.tick(1);
 		}
@@ -223,7 +223,7 @@ class SnapshotTransfersTests {
 		fetch(2, 0);
 		wantSix();
 		this.foldingFails = true;
-		this.node.tick(35);
+		this.node.tick(45);
 		assertThat(this.node.noticed(Notice.CompactionFailed.class)).hasSize(1);
 
 		this.foldingFails = false;
@@ -231,7 +231,7 @@ class SnapshotTransfersTests {
 		wantSix();
 		this.node.tick(9);
 		assertThat(compacted()).isEqualTo(4);
-		this.node.tick(35);
+		this.node.tick(45);
 
 		assertThat(compacted()).isEqualTo(6);
 	}

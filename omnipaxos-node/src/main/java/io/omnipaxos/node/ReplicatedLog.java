@@ -140,8 +140,8 @@ public interface ReplicatedLog<T> {
 	 * has durably decided, which may take a resend timeout longer than deciding it.
 	 * <p>
 	 * A node that is giving its former snapshot to another waits until that has it, and
-	 * what followed by then, or has made no progress for two resend timeouts. It does not
-	 * wait for those who began after this was asked for.
+	 * what followed by then, or has made no progress for three resend timeouts. It does
+	 * not wait for those who began after this was asked for.
 	 * @param localOnly whether only this node does, or all of them
 	 * @return future that completes when this node has; fails with
 	 * {@link io.omnipaxos.core.CompactionException}, with {@link ReplicaStoppedException}
