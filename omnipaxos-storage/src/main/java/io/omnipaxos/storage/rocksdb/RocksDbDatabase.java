@@ -81,13 +81,16 @@ final class RocksDbDatabase implements AutoCloseable {
 			.setRecycleLogFileNum(4)
 			.setAtomicFlush(true)
 			.setMaxTotalWalSize(WAL_BYTES)
-			// Else all that a flush writes waits for one sync, and appends for that.
+			// Where flushes pass through the page cache: else all that one writes waits
+			// for one sync, and appends for that.
 			.setBytesPerSync(WRITE_BACK_BYTES)
 			.setKeepLogFileNum(2);
 		ColumnFamilyOptions familyOptions = new ColumnFamilyOptions().setWriteBufferSize(ENTRY_BUFFER_BYTES)
 			.setCompressionType(CompressionType.NO_COMPRESSION);
 		try {
 			Files.createDirectories(directory);
+			// The sync of a log file would write out what a flush has in the page cache.
+			options.setUseDirectIoForFlushAndCompaction(DirectWrites.arePossibleIn(directory));
 			return new RocksDbDatabase(options, failStop, familyOptions, directory);
 		}
 		catch (IOException | RocksDBException ex) {
