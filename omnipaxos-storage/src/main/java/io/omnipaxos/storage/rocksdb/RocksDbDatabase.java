@@ -22,12 +22,16 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A RocksDB database and its three column families. Native code that is used after it was
  * closed ends the process, so whatever uses it holds a lock that closing waits for.
  */
 final class RocksDbDatabase implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(RocksDbDatabase.class);
 
 	private static final long WAL_BYTES = 64L << 20;
 
@@ -89,9 +93,7 @@ final class RocksDbDatabase implements AutoCloseable {
 			.setCompressionType(CompressionType.NO_COMPRESSION);
 		try {
 			Files.createDirectories(directory);
-			// The sync of a log file would write out what a flush has in the page cache.
-			options.setUseDirectIoForFlushAndCompaction(DirectWrites.arePossibleIn(directory));
-			return new RocksDbDatabase(options, failStop, familyOptions, directory);
+			return open(options, failStop, familyOptions, directory);
 		}
 		catch (IOException | RocksDBException ex) {
 			familyOptions.close();
@@ -99,6 +101,29 @@ final class RocksDbDatabase implements AutoCloseable {
 			failStop.close();
 			throw new StorageException("The RocksDB directory %s can't be opened: %s".formatted(directory, ex), ex);
 		}
+	}
+
+	/** The sync of a log file would write out what a flush has in the page cache. */
+	private static RocksDbDatabase open(DBOptions options, FailStop failStop, ColumnFamilyOptions familyOptions,
+			Path directory) throws RocksDBException {
+		try {
+			options.setUseDirectIoForFlushAndCompaction(true);
+			return new RocksDbDatabase(options, failStop, familyOptions, directory);
+		}
+		catch (RocksDBException ex) {
+			if (!isWithoutDirectWrites(ex)) {
+				throw ex;
+			}
+			logger.info("RocksDB flushes through the page cache, as the file system of {} has no other way: {}",
+					directory, ex.getMessage());
+			options.setUseDirectIoForFlushAndCompaction(false);
+			return new RocksDbDatabase(options, failStop, familyOptions, directory);
+		}
+	}
+
+	/** RocksDB tries it first of all, and has no code of its own for what it found. */
+	private static boolean isWithoutDirectWrites(RocksDBException ex) {
+		return String.valueOf(ex.getMessage()).contains("Direct I/O is not supported");
 	}
 
 	ColumnFamilyHandle logs() {

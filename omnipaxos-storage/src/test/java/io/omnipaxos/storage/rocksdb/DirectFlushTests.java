@@ -11,6 +11,7 @@ import io.omnipaxos.core.model.Payload;
 import io.omnipaxos.core.storage.Storage;
 import io.omnipaxos.core.storage.StorageFactory;
 import io.omnipaxos.core.storage.StorageOp.Append;
+import io.omnipaxos.test.storage.SmallDisk;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Flushes go past the page cache where the file system lets them, and through it else.
  */
-class DirectWritesTests {
+class DirectFlushTests {
 
 	private static final Payload MEBIBYTE = bytes(1 << 20, 1);
 
@@ -34,31 +35,21 @@ class DirectWritesTests {
 	private Path directory;
 
 	@Test
-	void leavesNothingBehind() {
-		DirectWrites.arePossibleIn(this.directory);
+	void flushesGoPastThePageCache() throws IOException {
+		try (SmallDisk disk = SmallDisk.create(this.directory, 400)) {
+			Path place = disk.path().resolve("log");
+			writeAndRead(place);
 
-		assertThat(this.directory).isEmptyDirectory();
+			assertThat(isDirect(place)).isTrue();
+		}
 	}
 
 	@Test
-	void nothingCanBeWrittenWhereNothingIs() {
-		assertThat(DirectWrites.arePossibleIn(this.directory.resolve("missing"))).isFalse();
-	}
-
-	@Test
-	void flushesAreDirectWhereTheyCanBe() throws IOException {
-		writeAndRead(this.directory);
-
-		assertThat(isDirect(this.directory)).isEqualTo(DirectWrites.arePossibleIn(this.directory));
-	}
-
-	@Test
-	void aFileSystemThatTakesNoneIsWrittenThroughThePageCache() throws Exception {
+	void aFileSystemThatHasNoOtherWayIsWrittenThroughThePageCache() throws Exception {
 		Path mountPoint = Files.createDirectory(this.directory.resolve("memory"));
 		Assumptions.assumeTrue(run("mount", "-t", "ramfs", "ramfs", mountPoint.toString()),
 				"A file system can be mounted here");
 		try {
-			assertThat(DirectWrites.arePossibleIn(mountPoint)).isFalse();
 			writeAndRead(mountPoint);
 
 			assertThat(isDirect(mountPoint)).isFalse();
