@@ -8,7 +8,8 @@ import java.time.Duration;
  * @param path path of the streams on every node's web server, with a leading slash
  * @param maxFrameBytes longest frame that is sent or taken
  * @param connectTimeout time that a connection may take to come about
- * @param answerTimeout time that a peer may take to say whether it takes a stream
+ * @param answerTimeout time that a peer may take to say whether it takes a stream, and to
+ * answer its end
  * @param silenceTimeout time after which a stream is opened anew when nothing was heard
  * from its peer, or when the peer took nothing of what waits for it
  * @param minBackoff pause before the first attempt to open a broken stream again

@@ -27,7 +27,8 @@ import org.springframework.util.unit.DataSize;
  * @param maxQueued Messages that may wait for one peer. What does not fit is dropped, and
  * sent again by the protocol.
  * @param connectTimeout Time that a connection to a peer may take to come about.
- * @param answerTimeout Time that a peer may take to say whether it takes a stream.
+ * @param answerTimeout Time that a peer may take to say whether it takes a stream, and to
+ * answer its end.
  * @param silenceTimeout Time after which the stream to a peer is opened anew when nothing
  * was heard from it. At least four election timeouts.
  * @param reconnect When a broken stream is opened again.

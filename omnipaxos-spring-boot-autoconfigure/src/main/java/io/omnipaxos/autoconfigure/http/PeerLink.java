@@ -178,7 +178,7 @@ final class PeerLink {
 		if (ended.isOpen() && ended.ageNanos() > this.settings.maxBackoff().toNanos()) {
 			this.retry.reset(!inOrder);
 		}
-		openLater(inOrder ? "has ended the streams" : ended.describeEnd(last, failure), inOrder);
+		openLater(ended.describeEnd(last, failure), inOrder && !ended.isGivenUp());
 	}
 
 	/**
@@ -197,31 +197,36 @@ final class PeerLink {
 	/** A connection can be dead without either end being told. */
 	private void watch() {
 		StreamAttempt current = this.attempt;
-		if (current == null) {
+		if (current == null || current.isGivenUp()) {
 			return;
 		}
 		long limit = this.settings.silenceTimeout().toNanos();
 		if (current.ageNanos() > limit && this.traffic.silentNanos() > limit) {
-			giveUp(current, "nothing was heard for %d ms".formatted(this.settings.silenceTimeout().toMillis()));
+			this.contact.missed();
+			String reason = "nothing was heard for %d ms".formatted(this.settings.silenceTimeout().toMillis());
+			// What is dead may be the other direction alone, which only the peer can open
+			// anew. It does when this one ends in order, and not when it breaks.
+			current.giveUp(reason);
+			abortLater(current, reason);
 		}
 		else if (current.stream().stuckNanos() > limit) {
-			giveUp(current, "nothing was taken for %d ms".formatted(this.settings.silenceTimeout().toMillis()));
+			this.contact.missed();
+			current.abort("nothing was taken for %d ms".formatted(this.settings.silenceTimeout().toMillis()));
 		}
-	}
-
-	private void giveUp(StreamAttempt current, String reason) {
-		this.contact.missed();
-		current.abort(reason);
 	}
 
 	private void finish() {
 		StreamAttempt current = this.attempt;
 		if (current != null) {
 			current.stream().finish();
-			long limit = this.settings.answerTimeout().toNanos();
-			this.executor.schedule(() -> current.abort("the peer did not answer the end of the stream"), limit,
-					TimeUnit.NANOSECONDS);
+			abortLater(current, "the peer did not answer the end of the stream");
 		}
+	}
+
+	/** Breaks a stream off that has not ended, with an answer, when it should have. */
+	private void abortLater(StreamAttempt current, String reason) {
+		long limit = this.settings.answerTimeout().toNanos();
+		this.executor.schedule(() -> current.abort(reason), limit, TimeUnit.NANOSECONDS);
 	}
 
 	/** Breaks the stream off, if there still is one. */

@@ -19,7 +19,7 @@ final class StreamAttempt {
 
 	private volatile boolean open;
 
-	private volatile @Nullable String abortReason;
+	private volatile @Nullable String givenUpFor;
 
 	/**
 	 * Creates an attempt.
@@ -53,12 +53,23 @@ final class StreamAttempt {
 		return System.nanoTime() - this.begunNanos;
 	}
 
+	/** Ends the stream in order, because something is wrong. */
+	void giveUp(String reason) {
+		this.givenUpFor = reason;
+		this.stream.finish();
+	}
+
+	/** Returns whether this node has ended the stream, or broken it off, for a reason. */
+	boolean isGivenUp() {
+		return this.givenUpFor != null;
+	}
+
 	/** Breaks the stream off. */
 	void abort(String reason) {
 		if (this.exchange.isDone()) {
 			return;
 		}
-		this.abortReason = reason;
+		this.givenUpFor = reason;
 		this.stream.abort(reason);
 		// A connection that is stuck does not even take the failure.
 		this.exchange.cancel(true);
@@ -70,11 +81,14 @@ final class StreamAttempt {
 	 * @param failure what broke the stream, if something did
 	 */
 	String describeEnd(@Nullable StreamAnswer last, @Nullable Throwable failure) {
-		String reason = this.abortReason;
+		String reason = this.givenUpFor;
 		if (reason != null) {
 			return "is not answering: " + reason;
 		}
-		return (last != null) ? "ended the stream: " + last : "was lost: " + describe(failure);
+		if (last == null) {
+			return "was lost: " + describe(failure);
+		}
+		return last.isAccepted() ? "has ended the streams" : "ended the stream: " + last;
 	}
 
 	static String describe(@Nullable Throwable failure) {
