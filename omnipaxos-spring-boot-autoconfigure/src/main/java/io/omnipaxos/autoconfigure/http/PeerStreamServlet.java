@@ -64,7 +64,7 @@ final class PeerStreamServlet extends HttpServlet {
 		try {
 			reading.begin(StreamCompletion.of(request.startAsync()));
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			reading.abandon();
 			throw ex;
 		}

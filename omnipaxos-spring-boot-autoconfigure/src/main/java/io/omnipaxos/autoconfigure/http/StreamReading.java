@@ -29,16 +29,15 @@ final class StreamReading {
 	}
 
 	/**
-	 * Reads in a thread of its own.
-	 * @throws RuntimeException if there is none; the stream is still open then
+	 * Reads in a thread of its own. When the system gives none, which Java calls a lack
+	 * of memory, the stream ends as if reading it had failed.
 	 */
 	void begin(StreamCompletion completion) {
 		try {
 			this.streams.read(() -> run(completion));
 		}
-		catch (RuntimeException ex) {
-			completion.readerIsDone();
-			throw ex;
+		catch (RuntimeException | OutOfMemoryError ex) {
+			end(completion, false, refusing(completion, ex));
 		}
 	}
 
@@ -58,15 +57,23 @@ final class StreamReading {
 			ending = () -> completion.refuse(ex);
 		}
 		catch (RuntimeException ex) {
-			logger.error("The stream of {} ends here, by a failure of this node", this.stream.opening().from(), ex);
-			ending = () -> completion.refuse(new StreamRefusedException(HttpServletResponse.SC_INTERNAL_SERVER_ERROR,
-					"This node has failed to take a message", "Look into its log."));
+			ending = refusing(completion, ex);
 		}
 		finally {
-			completion.readerIsDone();
-			this.streams.ended(this.stream, ending == lost);
-			ending.run();
+			end(completion, ending == lost, ending);
 		}
+	}
+
+	private Runnable refusing(StreamCompletion completion, Throwable failure) {
+		logger.error("The stream of {} ends here, by a failure of this node", this.stream.opening().from(), failure);
+		return () -> completion.refuse(new StreamRefusedException(HttpServletResponse.SC_INTERNAL_SERVER_ERROR,
+				"This node has failed to take a message", "Look into its log."));
+	}
+
+	private void end(StreamCompletion completion, boolean lost, Runnable ending) {
+		completion.readerIsDone();
+		this.streams.ended(this.stream, lost);
+		ending.run();
 	}
 
 	/** A stream that is over was left behind, with what was under way on it. */

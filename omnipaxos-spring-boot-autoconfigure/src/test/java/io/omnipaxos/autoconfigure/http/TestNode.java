@@ -104,9 +104,17 @@ final class TestNode implements AutoCloseable {
 	}
 
 	TestNode start(ClusterConfig cluster, String storageId, TransportHandler handler) {
-		OmniPaxosConfig config = new OmniPaxosConfig(cluster, ServerConfig.of(this.pid));
-		this.transport.start(new LocalNode(CLUSTER, this.pid, 1, storageId, this.peerStorageIds, config), handler);
+		this.transport.start(local(this.pid, cluster, storageId, this.peerStorageIds), handler);
 		return this;
+	}
+
+	/** Returns a node that knows no peer yet. */
+	static LocalNode local(NodeId pid) {
+		return local(pid, CLUSTER_CONFIG, "storage-" + pid, new MemoryStorageFactory("not used", 0));
+	}
+
+	private static LocalNode local(NodeId pid, ClusterConfig cluster, String storageId, PeerStorageIds known) {
+		return new LocalNode(CLUSTER, pid, 1, storageId, known, new OmniPaxosConfig(cluster, ServerConfig.of(pid)));
 	}
 
 	void stopServer() {
