@@ -46,6 +46,8 @@ final class Backlog {
 	/** What is left of the chunk that was taken out last. */
 	private volatile @Nullable Chunk rest;
 
+	private volatile boolean ending;
+
 	Backlog(SendQueue queue, FrameCodec codec, PeerTraffic traffic) {
 		this.queue = queue;
 		this.codec = codec;
@@ -58,9 +60,14 @@ final class Backlog {
 		return this.queue.offer(log, envelope);
 	}
 
-	/** Whether everything has left. */
+	/** Whether everything has left that is to. */
 	boolean isEmpty() {
-		return this.rest == null && this.queue.isEmpty();
+		return this.rest == null && (this.ending || this.queue.isEmpty());
+	}
+
+	/** Gives out nothing more but the rest of what has left in part. */
+	void endWithRest() {
+		this.ending = true;
 	}
 
 	/**
@@ -73,10 +80,10 @@ final class Backlog {
 		return this.queue.clear() + ((forgotten != null) ? forgotten.messages() : 0);
 	}
 
-	/** Returns the bytes that are to leave next, or {@code null} when nothing waits. */
+	/** Returns the bytes that are to leave next, or {@code null} when none are. */
 	@Nullable ByteBuffer nextSlice() {
 		Chunk chunk = this.rest;
-		if (chunk == null) {
+		if (chunk == null && !this.ending) {
 			chunk = nextChunk();
 		}
 		if (chunk == null) {

@@ -110,6 +110,15 @@ final class OutgoingStream implements BodyPublisher, Subscription {
 		flush();
 	}
 
+	/**
+	 * Ends the stream in order, once what has left in part is written. What else waits
+	 * stays behind: another stream opens the sooner.
+	 */
+	void leave() {
+		this.backlog.endWithRest();
+		finish();
+	}
+
 	/** Breaks the stream off. */
 	void abort(String reason) {
 		this.failure = new IOException(reason);

@@ -113,10 +113,11 @@ final class PeerLink {
 
 	/**
 	 * Ends the stream in order, to open another after a pause. A stream that ends so asks
-	 * the peer to do likewise.
+	 * the peer to do likewise. What waits is dropped, as the protocol sends it again:
+	 * until it had left, no heartbeat could.
 	 */
 	void renew() {
-		execute(this::finish);
+		execute(this::leave);
 	}
 
 	private void ask() {
@@ -215,10 +216,10 @@ final class PeerLink {
 		}
 	}
 
-	private void finish() {
+	private void leave() {
 		StreamAttempt current = this.attempt;
 		if (current != null) {
-			current.stream().finish();
+			current.stream().leave();
 			abortLater(current, "the peer did not answer the end of the stream");
 		}
 	}

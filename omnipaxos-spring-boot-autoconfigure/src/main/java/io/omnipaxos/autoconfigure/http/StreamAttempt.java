@@ -56,7 +56,7 @@ final class StreamAttempt {
 	/** Ends the stream in order, because something is wrong. */
 	void giveUp(String reason) {
 		this.givenUpFor = reason;
-		this.stream.finish();
+		this.stream.leave();
 	}
 
 	/** Returns whether this node has ended the stream, or broken it off, for a reason. */

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.Flow.Subscription;
 
+import io.omnipaxos.core.message.Envelope;
+import io.omnipaxos.node.wire.Frame;
 import io.omnipaxos.node.wire.FrameCodec;
 import io.omnipaxos.node.wire.FrameFormat;
 import org.awaitility.Awaitility;
@@ -19,8 +21,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** A stream that ends, in whichever way, in the middle of a long message. */
 class OutgoingStreamTests {
 
+	private final PeerTraffic traffic = new PeerTraffic();
+
 	private final Backlog backlog = new Backlog(new SendQueue(100, 64 << 20),
-			new FrameCodec(FrameFormat.CBOR, 32 << 20), new PeerTraffic());
+			new FrameCodec(FrameFormat.CBOR, 32 << 20), this.traffic);
 
 	private final OutgoingStream stream = new OutgoingStream(this.backlog, (open) -> {
 	});
@@ -41,6 +45,22 @@ class OutgoingStreamTests {
 		assertThat(this.client.failure).isNull();
 		assertThat(BacklogTests.frames(this.client.taken).get(0).messages())
 			.containsExactly(BacklogTests.proposal(1, 1 << 20));
+	}
+
+	@Test
+	void aStreamThatAnotherFollowsEndsWithTheMessageThatIsLeaving() throws IOException {
+		beginLongMessage();
+		offer(BacklogTests.proposal(2, 1 << 20));
+		offer(TestNode.heartbeat(1, 2, 1));
+
+		this.stream.leave();
+
+		assertThat(this.client.completed).isFalse();
+		this.client.take(4);
+		assertThat(this.client.completed).isTrue();
+		assertThat(BacklogTests.frames(this.client.taken)).flatExtracting(Frame::messages)
+			.containsExactly(BacklogTests.proposal(1, 1 << 20));
+		assertThat(this.stream.clear()).as("messages that did not leave").isEqualTo(2);
 	}
 
 	@Test
@@ -71,9 +91,13 @@ class OutgoingStreamTests {
 	private void beginLongMessage() {
 		this.stream.subscribe(this.client);
 		this.client.take(1);
-		assertThat(this.stream.offer(TestNode.LOG, BacklogTests.proposal(1, 1 << 20))).isTrue();
-		this.stream.flush();
+		offer(BacklogTests.proposal(1, 1 << 20));
 		assertThat(this.client.taken).hasSize(1);
+	}
+
+	private void offer(Envelope envelope) {
+		assertThat(this.stream.offer(TestNode.LOG, envelope)).isTrue();
+		this.stream.flush();
 	}
 
 	/** Takes as many slices as it is told to. */

@@ -128,6 +128,27 @@ class SlowPeerTests {
 		}
 	}
 
+	/** Else there would be no heartbeat for as long as all of that takes. */
+	@Test
+	void aStreamIsOpenedAnewWithoutWaitingForWhatWaits() throws IOException {
+		try (SlowPeer slow = new SlowPeer(Duration.ofMillis(10), this.two)) {
+			this.ports.put(TWO, slow.port());
+			HttpTransportSettings settings = settings(Duration.ofMinutes(1), Duration.ofMinutes(1));
+			try (TestNode first = new TestNode(1, settings, this.ports).start(this.one);
+					HandMadeStream back = HandMadeStream.open(first.uri(), HandMadeStream.headers(1))) {
+				patiently().untilAsserted(() -> assertThat(this.one.connected()).contains(TWO));
+				first.transport.send(TestNode.LOG, proposals(50, 1 << 20));
+				assertThat(connection(first).dropped()).isZero();
+
+				assertThat(back.end().status()).isEqualTo(204);
+
+				patiently().untilAsserted(() -> assertThat(this.one.connected()).containsExactly(TWO, TWO));
+				assertThat(connection(first).dropped()).isPositive();
+				assertThat(connection(first).sent() + connection(first).dropped()).isEqualTo(50);
+			}
+		}
+	}
+
 	private static void sendSome(ByteBuffer left, HandMadeStream stream) throws IOException {
 		if (left.hasRemaining()) {
 			byte[] some = new byte[Math.min(64 << 10, left.remaining())];
@@ -190,8 +211,12 @@ class SlowPeerTests {
 	}
 
 	private static HttpTransportSettings settings(Duration silenceTimeout) {
+		return settings(silenceTimeout, TestNode.settings().answerTimeout());
+	}
+
+	private static HttpTransportSettings settings(Duration silenceTimeout, Duration answerTimeout) {
 		HttpTransportSettings like = TestNode.settings();
-		return new HttpTransportSettings(like.path(), like.maxFrameBytes(), like.connectTimeout(), like.answerTimeout(),
+		return new HttpTransportSettings(like.path(), like.maxFrameBytes(), like.connectTimeout(), answerTimeout,
 				silenceTimeout, like.minBackoff(), like.maxBackoff(), Duration.ofMillis(200), like.maxQueuedMessages(),
 				like.maxQueuedBytes());
 	}
