@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.node.Transport.LocalNode;
 import io.omnipaxos.node.wire.FrameFormat;
+import jakarta.servlet.http.HttpServletResponse;
 
 /**
  * The requests that a node sends to one peer. The peer's name is resolved for each
@@ -83,14 +84,24 @@ final class StreamClient {
 	}
 
 	/**
+	 * Checks whether a node gave an answer, whichever it is. An application may have a
+	 * page for whatever it is asked.
+	 * @throws StreamRefusedException if it was something else
+	 */
+	void checkNode(StreamAnswer answer) throws StreamRefusedException {
+		if (answer.status() != HttpServletResponse.SC_NO_CONTENT || answer.storageId().isEmpty()) {
+			throw new StreamRefusedException(421, "No OmniPaxos node answers at %s".formatted(this.uri),
+					"Check 'omnipaxos.peers.%d'.".formatted(this.peer.value()));
+		}
+	}
+
+	/**
 	 * Checks whether whoever gave an answer is the peer, and may be spoken to.
 	 * @throws StreamRefusedException if it is another, or had another storage before
 	 */
 	void check(StreamAnswer answer) throws StreamRefusedException {
 		this.http.checkServer(this.peer, answer.certificates());
-		if (!answer.storageId().isEmpty()) {
-			this.recognition.check(this.peer, answer.storageId());
-		}
+		this.recognition.check(this.peer, answer.storageId());
 	}
 
 }

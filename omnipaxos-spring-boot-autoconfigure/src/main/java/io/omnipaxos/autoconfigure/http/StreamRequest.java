@@ -47,6 +47,7 @@ final class StreamRequest {
 	 */
 	@Nullable String objectionTo(StreamAnswer answer) {
 		try {
+			this.client.checkNode(answer);
 			checkProof(answer);
 			this.client.check(answer);
 			return null;

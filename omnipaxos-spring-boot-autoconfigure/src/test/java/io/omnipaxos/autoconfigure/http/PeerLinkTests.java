@@ -18,6 +18,8 @@ import io.omnipaxos.node.Transport.PeerConnection;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -182,6 +184,21 @@ class PeerLinkTests {
 
 				stuck.awaitEndOfFirstConnection();
 				assertThat(first.transport.connections().get(TWO).detail()).startsWith("cannot be reached: ");
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "200 OK\r\nContent-Length: 7", "200 OK\r\nOmniPaxos-Storage: a\r\nContent-Length: 7",
+			"204 No Content" })
+	void whateverElseAnswersIsNoPeer(String head) throws IOException {
+		try (StuckPeer other = new StuckPeer("HTTP/1.1 %s\r\nConnection: close\r\n\r\nWelcome".formatted(head))) {
+			this.ports.put(TWO, other.port());
+			try (TestNode first = start(1, TestNode.settings())) {
+				patiently().untilAsserted(() -> assertThat(first.transport.connections().get(TWO).detail())
+					.isEqualTo("is not spoken to: No OmniPaxos node answers at http://127.0.0.1:%d%s."
+						.formatted(other.port(), TestNode.PATH) + " Check 'omnipaxos.peers.2'"));
+				assertThat(this.one.connected()).isEmpty();
 			}
 		}
 	}

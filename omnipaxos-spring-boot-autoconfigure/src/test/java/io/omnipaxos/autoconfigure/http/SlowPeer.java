@@ -69,6 +69,7 @@ final class SlowPeer implements AutoCloseable {
 
 		@Override
 		protected void doGet(HttpServletRequest request, HttpServletResponse response) {
+			response.setHeader("OmniPaxos-Storage", "storage-of-2");
 			response.setStatus(HttpServletResponse.SC_NO_CONTENT);
 		}
 

@@ -26,7 +26,7 @@ final class StuckPeer implements AutoCloseable {
 	private final String answer;
 
 	StuckPeer() throws IOException {
-		this("HTTP/1.1 204 No Content\r\n\r\n");
+		this("HTTP/1.1 204 No Content\r\nOmniPaxos-Storage: storage-of-2\r\n\r\n");
 	}
 
 	StuckPeer(String answer) throws IOException {
