@@ -90,12 +90,18 @@ final class SecretLock {
 		long skew = Math.abs(now - handshake.time());
 		if (skew > this.maxSkewMillis) {
 			throw new StreamRefusedException(403,
-					"The clocks of %s and %s differ by %s, and at most %s are allowed".formatted(
-							handshake.opening().from(), handshake.opening().to(), Duration.ofMillis(skew),
+					"The clocks of %s and %s differ by %s or so, and at most %s are allowed".formatted(
+							handshake.opening().from(), handshake.opening().to(), Duration.ofMillis(rounded(skew)),
 							Duration.ofMillis(this.maxSkewMillis)),
 					"Set the clocks of both machines, by NTP best, or raise 'omnipaxos.transport.max-clock-skew' on"
 							+ " every node.");
 		}
+	}
+
+	/** The sender logs each reason once: it must be the same at the next attempt. */
+	private long rounded(long skewMillis) {
+		long step = Math.max(1, this.maxSkewMillis / 2);
+		return (skewMillis + step / 2) / step * step;
 	}
 
 	/**
