@@ -48,15 +48,18 @@ final class SecretLock {
 	}
 
 	/**
-	 * Checks the proof of a question. To be called before the sender is told anything.
+	 * Checks the proof of a question, and that it is asked now. To be called before the
+	 * sender is told anything, and anything is done about what it says.
 	 * @param headers value of the header with a name, or {@code null}
-	 * @throws StreamRefusedException if the secret is not proven
+	 * @throws StreamRefusedException if the secret is not proven, or the question is from
+	 * another time, or was asked before
 	 */
 	Question question(StreamOpening opening, Function<String, @Nullable String> headers) throws StreamRefusedException {
 		StreamHandshake handshake = StreamHandshake.read(opening, headers);
 		String proof = proof(headers);
 		for (StreamSecret secret : this.secrets) {
 			if (secret.isProven(handshake.question(), proof)) {
+				checkNew(handshake);
 				return new Question(handshake, secret);
 			}
 		}
@@ -64,19 +67,15 @@ final class SecretLock {
 	}
 
 	/**
-	 * Answers a question of a peer.
-	 * @throws StreamRefusedException if it is from another time, or was asked before
+	 * Answers a question of a peer, which is remembered then.
+	 * @throws StreamRefusedException if it was answered before, or too many were
 	 */
 	synchronized Answer answer(Question question) throws StreamRefusedException {
 		StreamHandshake handshake = question.handshake();
-		long now = this.clock.millis();
-		checkTime(handshake, now);
+		checkNew(handshake);
 		Map<String, Asked> ofPeer = this.asked.computeIfAbsent(handshake.opening().from(), (peer) -> new HashMap<>());
-		ofPeer.values().removeIf((known) -> known.time() < now - this.maxSkewMillis);
-		if (ofPeer.containsKey(handshake.nonce())) {
-			throw new StreamRefusedException(409, "This question was asked before",
-					"Find out who repeats what %s has said.".formatted(handshake.opening().from()));
-		}
+		long oldest = this.clock.millis() - this.maxSkewMillis;
+		ofPeer.values().removeIf((known) -> known.time() < oldest);
 		if (ofPeer.size() >= MAX_ASKED) {
 			throw new StreamRefusedException(429, "%s asks too often".formatted(handshake.opening().from()),
 					"Find out why its streams do not last, or raise 'omnipaxos.transport.reconnect.min-backoff'.");
@@ -86,8 +85,17 @@ final class SecretLock {
 		return new Answer(challenge, question.secret().prove(handshake.answer(challenge, this.storageId)));
 	}
 
-	private void checkTime(StreamHandshake handshake, long now) throws StreamRefusedException {
-		long skew = Math.abs(now - handshake.time());
+	private synchronized void checkNew(StreamHandshake handshake) throws StreamRefusedException {
+		checkTime(handshake);
+		NodeId peer = handshake.opening().from();
+		if (this.asked.getOrDefault(peer, Map.of()).containsKey(handshake.nonce())) {
+			throw new StreamRefusedException(409, "This question was asked before",
+					"Find out who repeats what %s has said.".formatted(peer));
+		}
+	}
+
+	private void checkTime(StreamHandshake handshake) throws StreamRefusedException {
+		long skew = Math.abs(this.clock.millis() - handshake.time());
 		if (skew > this.maxSkewMillis) {
 			throw new StreamRefusedException(403,
 					"The clocks of %s and %s differ by %s or so, and at most %s are allowed".formatted(

@@ -14,6 +14,7 @@ import java.util.function.IntFunction;
 
 import io.omnipaxos.core.message.Envelope;
 import io.omnipaxos.node.wire.FrameFormat;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,6 +142,25 @@ class SecretLockTests {
 		assertRefused(ask(headers), 409, "This question was asked before");
 		assertThat(open(SECRET, headers, answer)).isEqualTo(401);
 		assertThat(this.handler.received()).hasSize(1);
+	}
+
+	/** Else it would speak for a second process of that node. */
+	@Test
+	void whoRepeatsAQuestionIsRefusedForThatAndNothingElse() throws Exception {
+		Map<String, String> repeated = headers(SECRET);
+		ask(repeated);
+		Map<String, String> late = HandMadeStream.headers(this.number++);
+		prove(SECRET, late, System.currentTimeMillis() - 90_000);
+		Map<String, String> newer = headers(SECRET);
+		try (HandMadeStream stream = HandMadeStream.open(this.node.uri(), provenStream(SECRET, newer, ask(newer)))) {
+			stream.send(HandMadeStream.frame(FrameFormat.CBOR, heartbeat()));
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(20))
+				.untilAsserted(() -> assertThat(this.handler.received()).hasSize(1));
+
+			assertRefused(ask(repeated), 409, "This question was asked before");
+			assertRefused(ask(late), 403, "The clocks of n2 and n1 differ");
+		}
 	}
 
 	/** A peer that is configured wrongly must not use up what the right one may ask. */
