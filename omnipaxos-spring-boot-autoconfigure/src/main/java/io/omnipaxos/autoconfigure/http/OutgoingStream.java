@@ -62,10 +62,19 @@ final class OutgoingStream implements BodyPublisher, Subscription {
 		if (this.work.getAndIncrement() != 0) {
 			return;
 		}
-		int missed = 1;
-		while (missed != 0) {
-			writeWhatIsWanted();
-			missed = this.work.addAndGet(-missed);
+		try {
+			int missed = 1;
+			while (missed != 0) {
+				writeWhatIsWanted();
+				missed = this.work.addAndGet(-missed);
+			}
+		}
+		catch (Error ex) {
+			// Nobody else would ever find the stream idle.
+			this.failure = new IOException("The stream could not be written", ex);
+			this.work.set(0);
+			flush();
+			throw ex;
 		}
 	}
 

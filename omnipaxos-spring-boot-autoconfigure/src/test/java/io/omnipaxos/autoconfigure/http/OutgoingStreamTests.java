@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** A stream that ends, in whichever way, in the middle of a long message. */
 class OutgoingStreamTests {
@@ -88,6 +89,20 @@ class OutgoingStreamTests {
 		assertThat(this.stream.stuckNanos()).isZero();
 	}
 
+	@Test
+	void aStreamThatAnErrorHitsIsBroken() {
+		this.stream.subscribe(this.client);
+		this.client.take(1);
+		Error error = new OutOfMemoryError("Java heap space");
+		this.client.error = error;
+		assertThat(this.stream.offer(TestNode.LOG, TestNode.heartbeat(1, 2, 1))).isTrue();
+
+		assertThatThrownBy(this.stream::flush).isSameAs(error);
+
+		assertThat(this.client.failure).hasMessage("The stream could not be written").hasCause(error);
+		assertThat(this.stream.offer(TestNode.LOG, TestNode.heartbeat(1, 2, 2))).isFalse();
+	}
+
 	private void beginLongMessage() {
 		this.stream.subscribe(this.client);
 		this.client.take(1);
@@ -100,7 +115,9 @@ class OutgoingStreamTests {
 		this.stream.flush();
 	}
 
-	/** Takes as many slices as it is told to. */
+	/**
+	 * Takes as many slices as it is told to, unless something is to hit whoever writes.
+	 */
 	private static final class Client implements Subscriber<ByteBuffer> {
 
 		private final List<ByteBuffer> taken = new ArrayList<>();
@@ -108,6 +125,8 @@ class OutgoingStreamTests {
 		private boolean completed;
 
 		private @Nullable Throwable failure;
+
+		private @Nullable Error error;
 
 		private @Nullable Subscription subscription;
 
@@ -123,6 +142,9 @@ class OutgoingStreamTests {
 
 		@Override
 		public void onNext(ByteBuffer item) {
+			if (this.error != null) {
+				throw this.error;
+			}
 			this.taken.add(item);
 		}
 
