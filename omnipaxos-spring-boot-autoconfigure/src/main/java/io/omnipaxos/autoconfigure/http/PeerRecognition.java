@@ -25,6 +25,8 @@ final class PeerRecognition {
 
 	private final Map<NodeId, String> turnedAway = new ConcurrentHashMap<>();
 
+	private final Map<NodeId, Object> locks = new ConcurrentHashMap<>();
+
 	PeerRecognition(PeerStorageIds known) {
 		this.known = known;
 	}
@@ -52,11 +54,20 @@ final class PeerRecognition {
 
 	/**
 	 * Remembers a peer that is met for the first time. May take as long as a write of the
-	 * storage.
+	 * storage, for which no other peer waits.
 	 * @throws StreamRefusedException if it had another storage before, or can't be
 	 * remembered
 	 */
-	synchronized void meet(NodeId peer, String storageId) throws StreamRefusedException {
+	void meet(NodeId peer, String storageId) throws StreamRefusedException {
+		if (storageId.equals(storageOf(peer))) {
+			return;
+		}
+		synchronized (this.locks.computeIfAbsent(peer, (key) -> new Object())) {
+			remember(peer, storageId);
+		}
+	}
+
+	private void remember(NodeId peer, String storageId) throws StreamRefusedException {
 		check(peer, storageId);
 		String before = storageOf(peer);
 		if (Objects.equals(before, storageId)) {

@@ -10,6 +10,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 import io.omnipaxos.core.ServerConfig;
 import io.omnipaxos.core.message.Envelope;
@@ -155,6 +160,33 @@ class PeerRecognitionTests {
 		}
 	}
 
+	@Test
+	void nobodyWaitsUntilAnotherPeerIsRemembered() throws Exception {
+		SlowIds slow = new SlowIds();
+		PeerRecognition recognition = new PeerRecognition(slow);
+		ExecutorService executor = Executors.newCachedThreadPool();
+		try {
+			Future<?> writing = executor.submit(() -> meet(recognition, TWO, "new"));
+			assertThat(slow.writing.await(20, TimeUnit.SECONDS)).isTrue();
+
+			assertThat(executor.submit(() -> meet(recognition, ONE, "known"))).succeedsWithin(Duration.ofSeconds(20));
+			assertThat(executor.submit(() -> meet(recognition, new NodeId(3), "new")))
+				.succeedsWithin(Duration.ofSeconds(20));
+
+			assertThat(writing.isDone()).isFalse();
+		}
+		finally {
+			slow.mayWrite.countDown();
+			executor.shutdown();
+		}
+	}
+
+	private static boolean meet(PeerRecognition recognition, NodeId peer, String storageId)
+			throws StreamRefusedException {
+		recognition.meet(peer, storageId);
+		return true;
+	}
+
 	private static String detail(TestNode of, NodeId peer) {
 		return of.transport.connections().get(peer).detail();
 	}
@@ -181,6 +213,33 @@ class PeerRecognitionTests {
 
 	private static ConditionFactory patiently() {
 		return Awaitility.await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(10));
+	}
+
+	/** Is as slow as a disk may be, until it is told not to be. */
+	private static final class SlowIds implements PeerStorageIds {
+
+		private final CountDownLatch writing = new CountDownLatch(1);
+
+		private final CountDownLatch mayWrite = new CountDownLatch(1);
+
+		@Override
+		public Optional<String> peerStorageId(NodeId peer) {
+			return peer.equals(ONE) ? Optional.of("known") : Optional.empty();
+		}
+
+		@Override
+		public void rememberPeer(NodeId peer, String storageId) {
+			if (peer.equals(TWO)) {
+				this.writing.countDown();
+				try {
+					this.mayWrite.await();
+				}
+				catch (InterruptedException ex) {
+					Thread.currentThread().interrupt();
+				}
+			}
+		}
+
 	}
 
 	private static final class FailingIds implements PeerStorageIds {
