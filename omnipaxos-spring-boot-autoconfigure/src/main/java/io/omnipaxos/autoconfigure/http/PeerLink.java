@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import javax.net.ssl.SSLException;
 
 import io.omnipaxos.core.message.Envelope;
 import io.omnipaxos.node.Transport.PeerConnection;
@@ -145,7 +146,8 @@ final class PeerLink {
 			openLater("is not spoken to: " + objection, false);
 		}
 		else {
-			openLater("cannot be reached: " + StreamAttempt.describe(failure), true);
+			boolean away = Causes.find(SSLException.class, failure) == null;
+			openLater("cannot be reached: " + this.client.describe(failure), away);
 		}
 	}
 

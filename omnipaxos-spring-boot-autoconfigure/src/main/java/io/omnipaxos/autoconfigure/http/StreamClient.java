@@ -3,6 +3,7 @@ package io.omnipaxos.autoconfigure.http;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +13,7 @@ import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.node.Transport.LocalNode;
 import io.omnipaxos.node.wire.FrameFormat;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The requests that a node sends to one peer. The peer's name is resolved for each
@@ -81,6 +83,16 @@ final class StreamClient {
 
 	private CompletableFuture<HttpResponse<String>> send(HttpRequest.Builder request) {
 		return this.http.client(this.peer).sendAsync(request.build(), (response) -> new LimitedText());
+	}
+
+	/** Returns why nobody could be asked, for a human. */
+	String describe(@Nullable Throwable failure) {
+		// Java tells of it without a word.
+		if (Causes.find(UnresolvedAddressException.class, failure) != null) {
+			return "the name '%s' has no address. Check 'omnipaxos.peers.%d'".formatted(this.uri.getHost(),
+					this.peer.value());
+		}
+		return StreamAttempt.describe(failure);
 	}
 
 	/**

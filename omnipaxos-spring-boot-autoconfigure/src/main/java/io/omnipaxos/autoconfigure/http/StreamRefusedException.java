@@ -27,11 +27,7 @@ class StreamRefusedException extends Exception {
 
 	/** Returns the refusal that a failure comes from, {@code null} if from none. */
 	static @Nullable StreamRefusedException in(@Nullable Throwable failure) {
-		Throwable cause = failure;
-		while (cause != null && !(cause instanceof StreamRefusedException)) {
-			cause = cause.getCause();
-		}
-		return (StreamRefusedException) cause;
+		return Causes.find(StreamRefusedException.class, failure);
 	}
 
 	int status() {

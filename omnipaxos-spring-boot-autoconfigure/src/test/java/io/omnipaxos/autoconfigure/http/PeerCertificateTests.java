@@ -16,12 +16,15 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
 import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.server.Ssl;
 import org.springframework.boot.web.server.servlet.ConfigurableServletWebServerFactory;
 
@@ -31,6 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Nodes that speak TLS know each other by their certificates: both ways, and each for the
  * pid that it says it has.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class PeerCertificateTests {
 
 	private static final NodeId ONE = new NodeId(1);
@@ -93,13 +97,15 @@ class PeerCertificateTests {
 	}
 
 	@Test
-	void aNodeWithACertificateOfAnotherAuthorityIsNotConnected() {
+	void aNodeWithACertificateOfAnotherAuthorityIsNotConnected(CapturedOutput output) {
 		Path keys = stranger.issue("kv-2");
 		try (TestNode first = node(1, keysOfOne, Server.TOMCAT, this.one);
 				TestNode second = node(2, stranger.bundle(keys), tls(keys, stranger), this.two)) {
 			patiently().untilAsserted(
 					() -> assertThat(detail(first, TWO)).contains("unable to find valid certification path"));
 			patiently().untilAsserted(() -> assertThat(detail(second, ONE)).startsWith("cannot be reached: "));
+			patiently().untilAsserted(
+					() -> assertThat(output.getOut()).containsPattern("WARN .*n2 at https\\S+ cannot be reached"));
 		}
 		assertNobodyMet();
 	}

@@ -1,6 +1,7 @@
 package io.omnipaxos.autoconfigure.http;
 
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
@@ -200,6 +201,19 @@ class PeerLinkTests {
 						.formatted(other.port(), TestNode.PATH) + " Check 'omnipaxos.peers.2'"));
 				assertThat(this.one.connected()).isEmpty();
 			}
+		}
+	}
+
+	@Test
+	void aNameWithoutAnAddressIsNamed() throws IOException {
+		URI nowhere = URI.create("http://kv-2.invalid:8080");
+		HttpTransport transport = new HttpTransport(TestNode.settings(), HttpTransportSecurity.NONE,
+				Map.of(TWO, nowhere, new NodeId(3), nowhere));
+		try (transport) {
+			transport.start(TestNode.local(ONE), this.one);
+
+			patiently().untilAsserted(() -> assertThat(transport.connections().get(TWO).detail())
+				.isEqualTo("cannot be reached: the name 'kv-2.invalid' has no address. Check 'omnipaxos.peers.2'"));
 		}
 	}
 
