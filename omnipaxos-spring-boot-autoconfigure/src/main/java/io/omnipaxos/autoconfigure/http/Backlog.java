@@ -70,14 +70,11 @@ final class Backlog {
 		this.ending = true;
 	}
 
-	/**
-	 * Forgets everything, and returns how many messages that were, with those of a chunk
-	 * that has left in part.
-	 */
-	int clear() {
+	/** Forgets everything, with a chunk that has left in part. It counts as dropped. */
+	void clear() {
 		Chunk forgotten = this.rest;
 		this.rest = null;
-		return this.queue.clear() + ((forgotten != null) ? forgotten.messages() : 0);
+		this.traffic.dropped(this.queue.clear() + ((forgotten != null) ? forgotten.messages() : 0));
 	}
 
 	/** Returns the bytes that are to leave next, or {@code null} when none are. */

@@ -80,9 +80,15 @@ final class OutgoingStream implements BodyPublisher, Subscription {
 
 	private void writeWhatIsWanted() {
 		Subscriber<? super ByteBuffer> target = this.subscriber;
-		if (target == null || this.ended) {
-			return;
+		if (target != null && !this.ended) {
+			writeTo(target);
 		}
+		if (this.ended) {
+			this.backlog.clear();
+		}
+	}
+
+	private void writeTo(Subscriber<? super ByteBuffer> target) {
 		try {
 			write(target);
 		}
@@ -139,10 +145,10 @@ final class OutgoingStream implements BodyPublisher, Subscription {
 		return (this.backlog.isEmpty() || this.demand.get() > 0) ? 0 : System.nanoTime() - this.progressNanos;
 	}
 
-	/** Forgets what waits, and returns how many messages that were. */
-	int clear() {
+	/** Writes nothing more, and forgets what waits, which counts as dropped. */
+	void clear() {
 		this.ended = true;
-		return this.backlog.clear();
+		flush();
 	}
 
 	@Override

@@ -172,7 +172,7 @@ final class PeerLink {
 	}
 
 	private void ended(StreamAttempt ended, @Nullable StreamAnswer last, @Nullable Throwable failure) {
-		this.traffic.dropped(ended.stream().clear());
+		ended.stream().clear();
 		this.attempt = null;
 		if (this.closed) {
 			return;

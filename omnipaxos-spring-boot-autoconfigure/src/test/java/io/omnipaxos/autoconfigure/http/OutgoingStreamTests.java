@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.Flow.Subscription;
 
@@ -61,7 +62,7 @@ class OutgoingStreamTests {
 		assertThat(this.client.completed).isTrue();
 		assertThat(BacklogTests.frames(this.client.taken)).flatExtracting(Frame::messages)
 			.containsExactly(BacklogTests.proposal(1, 1 << 20));
-		assertThat(this.stream.clear()).as("messages that did not leave").isEqualTo(2);
+		assertThat(this.traffic.messagesDropped()).isEqualTo(2);
 	}
 
 	@Test
@@ -74,7 +75,26 @@ class OutgoingStreamTests {
 		assertThat(this.client.failure).hasMessage("it is stuck");
 		assertThat(this.client.completed).isFalse();
 		assertThat(this.client.taken).hasSize(1);
-		assertThat(this.stream.clear()).as("messages that did not leave").isOne();
+		this.stream.clear();
+		assertThat(this.traffic.messagesDropped()).as("messages that did not leave").isOne();
+	}
+
+	/** Two who take from it would take the same message, or count it twice. */
+	@Test
+	void whoeverWritesForgetsWhatWaits() {
+		this.stream.subscribe(this.client);
+		this.client.take(1);
+		this.client.whenTaking = () -> {
+			offer(BacklogTests.proposal(2, 100));
+			CompletableFuture.runAsync(this.stream::clear).join();
+			assertThat(this.traffic.messagesDropped()).isZero();
+		};
+
+		offer(BacklogTests.proposal(1, 100));
+
+		assertThat(this.client.taken).hasSize(1);
+		assertThat(this.traffic.messagesSent()).isOne();
+		assertThat(this.traffic.messagesDropped()).isOne();
 	}
 
 	@Test
@@ -94,7 +114,9 @@ class OutgoingStreamTests {
 		this.stream.subscribe(this.client);
 		this.client.take(1);
 		Error error = new OutOfMemoryError("Java heap space");
-		this.client.error = error;
+		this.client.whenTaking = () -> {
+			throw error;
+		};
 		assertThat(this.stream.offer(TestNode.LOG, TestNode.heartbeat(1, 2, 1))).isTrue();
 
 		assertThatThrownBy(this.stream::flush).isSameAs(error);
@@ -115,9 +137,7 @@ class OutgoingStreamTests {
 		this.stream.flush();
 	}
 
-	/**
-	 * Takes as many slices as it is told to, unless something is to hit whoever writes.
-	 */
+	/** Takes as many slices as it is told to. */
 	private static final class Client implements Subscriber<ByteBuffer> {
 
 		private final List<ByteBuffer> taken = new ArrayList<>();
@@ -126,7 +146,8 @@ class OutgoingStreamTests {
 
 		private @Nullable Throwable failure;
 
-		private @Nullable Error error;
+		private Runnable whenTaking = () -> {
+		};
 
 		private @Nullable Subscription subscription;
 
@@ -142,9 +163,7 @@ class OutgoingStreamTests {
 
 		@Override
 		public void onNext(ByteBuffer item) {
-			if (this.error != null) {
-				throw this.error;
-			}
+			this.whenTaking.run();
 			this.taken.add(item);
 		}
 
