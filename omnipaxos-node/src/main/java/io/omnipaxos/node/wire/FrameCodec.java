@@ -25,8 +25,8 @@ import tools.jackson.core.ObjectWriteContext;
  *     {"ballot": [1, 4, 0, 1], "from": 7, "entries": [[1, 2, 17, "YQ==", "Yg=="]], "decidedIndex": 6}}]}
  * </pre> A ballot is {@code [configuration, n, priority, pid]}, and entries are runs of
  * consecutive proposals, {@code [pid, session, seq of the first, content...]}. Unknown
- * fields are ignored and messages of unknown types are skipped and counted, so that nodes
- * of neighbouring versions understand each other.
+ * fields are ignored and messages of unknown types are skipped, so that nodes of
+ * neighbouring versions understand each other.
  */
 public final class FrameCodec {
 
@@ -138,13 +138,12 @@ public final class FrameCodec {
 	private static Frame readFrame(ValueReader in) throws FrameException {
 		String log = null;
 		List<Envelope> messages = new ArrayList<>();
-		int unknown = 0;
 		in.next();
 		in.expectObject();
 		for (String field = in.nextField(); field != null; field = in.nextField()) {
 			switch (field) {
 				case "log" -> log = in.text(Frame.MAX_LOG_NAME);
-				case "messages" -> unknown += readMessages(in, messages);
+				case "messages" -> readMessages(in, messages);
 				default -> in.skip();
 			}
 		}
@@ -152,11 +151,10 @@ public final class FrameCodec {
 			throw FrameException.malformed("A frame must name its log");
 		}
 		in.expectEnd();
-		return new Frame(log, messages, unknown);
+		return new Frame(log, messages);
 	}
 
-	private static int readMessages(ValueReader in, List<Envelope> messages) throws FrameException {
-		int unknown = 0;
+	private static void readMessages(ValueReader in, List<Envelope> messages) throws FrameException {
 		in.expectArray();
 		while (in.nextElement()) {
 			in.charge(FrameSize.MESSAGE);
@@ -164,11 +162,7 @@ public final class FrameCodec {
 			if (envelope != null) {
 				messages.add(envelope);
 			}
-			else {
-				unknown++;
-			}
 		}
-		return unknown;
 	}
 
 	private static @Nullable Envelope readEnvelope(ValueReader in) throws FrameException {

@@ -1,6 +1,5 @@
 package io.omnipaxos.node.wire;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Takes memory only for bytes that have arrived, whatever length a frame claims.
  */
-public final class FrameReader implements Closeable {
+public final class FrameReader {
 
 	private static final int INITIAL_BYTES = 8 << 10;
 
@@ -22,8 +21,6 @@ public final class FrameReader implements Closeable {
 	private final FrameCodec codec;
 
 	private byte[] buffer = new byte[INITIAL_BYTES];
-
-	private long bytesRead;
 
 	public FrameReader(InputStream in, FrameCodec codec) {
 		this.in = in;
@@ -72,26 +69,13 @@ public final class FrameReader implements Closeable {
 	}
 
 	private int fill(int from, int to) throws IOException {
-		int count = this.in.readNBytes(this.buffer, from, to - from);
-		this.bytesRead += count;
-		return count;
+		return this.in.readNBytes(this.buffer, from, to - from);
 	}
 
 	private static void checkComplete(int read, int wanted) throws FrameException {
 		if (read < wanted) {
 			throw new FrameException(Reason.TRUNCATED, "The stream ended within a frame");
 		}
-	}
-
-	/** Returns how many bytes were read so far, lengths included. */
-	public long bytesRead() {
-		return this.bytesRead;
-	}
-
-	/** Closes the stream. */
-	@Override
-	public void close() throws IOException {
-		this.in.close();
 	}
 
 }

@@ -1,7 +1,5 @@
 package io.omnipaxos.node.wire;
 
-import java.io.Closeable;
-import java.io.Flushable;
 import java.io.IOException;
 import java.io.OutputStream;
 
@@ -9,7 +7,7 @@ import java.io.OutputStream;
  * Writes frames to a stream, each after its length: four bytes, the most significant one
  * first. For one thread.
  */
-public final class FrameWriter implements Closeable, Flushable {
+public final class FrameWriter {
 
 	private final OutputStream out;
 
@@ -18,8 +16,6 @@ public final class FrameWriter implements Closeable, Flushable {
 	private final FrameBuffer buffer;
 
 	private final byte[] header = new byte[Integer.BYTES];
-
-	private long bytesWritten;
 
 	public FrameWriter(OutputStream out, FrameCodec codec) {
 		this.out = out;
@@ -43,23 +39,6 @@ public final class FrameWriter implements Closeable, Flushable {
 		}
 		this.out.write(this.header);
 		this.buffer.copyTo(this.out);
-		this.bytesWritten += Integer.BYTES + length;
-	}
-
-	/** Returns how many bytes were written so far, lengths included. */
-	public long bytesWritten() {
-		return this.bytesWritten;
-	}
-
-	@Override
-	public void flush() throws IOException {
-		this.out.flush();
-	}
-
-	/** Closes the stream. */
-	@Override
-	public void close() throws IOException {
-		this.out.close();
 	}
 
 }

@@ -33,8 +33,9 @@ final class StreamClient {
 
 	private final Duration answerTimeout;
 
-	// Higher than the numbers before a restart: streams are opened less than once a
-	// millisecond.
+	// Higher than the numbers before a restart, as streams are opened less than once a
+	// millisecond. Unless the clock has gone back: then a former stream that the peer
+	// takes for open still has to be found lost, before another is taken.
 	private final AtomicLong number = new AtomicLong(System.currentTimeMillis());
 
 	StreamClient(PeerHttp http, LocalNode self, NodeId peer, PeerRecognition recognition, URI uri,

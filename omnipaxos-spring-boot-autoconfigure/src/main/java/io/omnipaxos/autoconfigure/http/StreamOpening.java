@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param members nodes and quorums of that configuration, as {@link Members} writes them
  * @param storageId identity of the sender's data
  * @param number number of the stream; a node's later streams have higher ones, over
- * restarts too
+ * restarts too unless its clock has gone back
  */
 record StreamOpening(String cluster, NodeId from, NodeId to, int configurationId, String members, String storageId,
 		long number) {
