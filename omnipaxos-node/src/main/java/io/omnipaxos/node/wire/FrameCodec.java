@@ -2,6 +2,7 @@ package io.omnipaxos.node.wire;
 
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import io.omnipaxos.core.Limits;
@@ -83,12 +84,13 @@ public final class FrameCodec {
 	public byte[] encode(Frame frame) throws FrameException {
 		FrameBuffer buffer = new FrameBuffer(this.maxFrameBytes);
 		encode(frame, buffer);
-		return buffer.toByteArray();
+		return Arrays.copyOfRange(buffer.toByteArray(), Integer.BYTES, buffer.size());
 	}
 
 	void encode(Frame frame, FrameBuffer buffer) throws FrameException {
+		buffer.beginFrame();
 		write(frame, buffer);
-		buffer.checkLimit();
+		buffer.endFrame();
 	}
 
 	private void write(Frame frame, OutputStream out) {

@@ -1,44 +1,40 @@
 package io.omnipaxos.node.wire;
 
-import java.io.IOException;
-import java.io.OutputStream;
-
 /**
- * Writes frames to a stream, each after its length: four bytes, the most significant one
- * first. For one thread.
+ * Gathers frames that are sent together, each after its length: four bytes, the most
+ * significant one first. For one thread.
  */
 public final class FrameWriter {
-
-	private final OutputStream out;
 
 	private final FrameCodec codec;
 
 	private final FrameBuffer buffer;
 
-	private final byte[] header = new byte[Integer.BYTES];
-
-	public FrameWriter(OutputStream out, FrameCodec codec) {
-		this.out = out;
+	public FrameWriter(FrameCodec codec) {
 		this.codec = codec;
 		this.buffer = new FrameBuffer(codec.maxFrameBytes());
 	}
 
 	/**
-	 * Writes a frame, in one piece unless it is long. Does not flush.
+	 * Adds a frame.
 	 * @param frame frame to write
 	 * @throws FrameException if the frame exceeds the limit; nothing of it is written
 	 * then
-	 * @throws IOException if the stream fails
 	 */
-	public void write(Frame frame) throws IOException {
-		this.buffer.reset();
+	public void write(Frame frame) throws FrameException {
 		this.codec.encode(frame, this.buffer);
-		int length = this.buffer.size();
-		for (int i = 0; i < Integer.BYTES; i++) {
-			this.header[i] = (byte) (length >>> (Byte.SIZE * (Integer.BYTES - 1 - i)));
-		}
-		this.out.write(this.header);
-		this.buffer.copyTo(this.out);
+	}
+
+	/** Returns how many bytes there are, lengths included. */
+	public int size() {
+		return this.buffer.size();
+	}
+
+	/** Returns what was written, in a new array, and begins anew. */
+	public byte[] take() {
+		byte[] bytes = this.buffer.toByteArray();
+		this.buffer.reset();
+		return bytes;
 	}
 
 }

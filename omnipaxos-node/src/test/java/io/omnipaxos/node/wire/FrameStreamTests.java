@@ -1,7 +1,6 @@
 package io.omnipaxos.node.wire;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -34,12 +33,11 @@ class FrameStreamTests {
 	void framesFollowEachOther(FrameFormat format) throws IOException {
 		FrameCodec formatted = new FrameCodec(format, 4 << 20);
 		List<Frame> frames = List.of(new Frame("a", List.of()), large(100_000), samples(), large(10), large(2_000_000));
-		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-		FrameWriter writer = new FrameWriter(bytes, formatted);
+		FrameWriter writer = new FrameWriter(formatted);
 		for (Frame frame : frames) {
 			writer.write(frame);
 		}
-		FrameReader reader = new FrameReader(new Trickle(bytes.toByteArray()), formatted);
+		FrameReader reader = new FrameReader(new Trickle(writer.take()), formatted);
 		for (Frame frame : frames) {
 			assertThat(reader.read()).isEqualTo(frame);
 		}
@@ -72,13 +70,17 @@ class FrameStreamTests {
 
 	@Test
 	void aFrameOverTheLimitLeavesTheStreamAsItWas() throws IOException {
-		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-		FrameWriter writer = new FrameWriter(bytes, this.codec);
+		FrameWriter writer = new FrameWriter(this.codec);
+		writer.write(large(10));
+		int size = writer.size();
 		assertThatExceptionOfType(FrameException.class).isThrownBy(() -> writer.write(large(5 << 20)))
 			.returns(Reason.TOO_LARGE, FrameException::reason);
-		assertThat(bytes.size()).isZero();
+		assertThat(writer.size()).isEqualTo(size);
 		writer.write(samples());
-		assertThat(reader(bytes.toByteArray()).read()).isEqualTo(samples());
+		FrameReader reader = reader(writer.take());
+		assertThat(reader.read()).isEqualTo(large(10));
+		assertThat(reader.read()).isEqualTo(samples());
+		assertThat(writer.size()).as("what was taken is gone").isZero();
 	}
 
 	private static Frame samples() {
@@ -91,9 +93,9 @@ class FrameStreamTests {
 	}
 
 	private byte[] bytesOf(Frame frame) throws IOException {
-		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-		new FrameWriter(bytes, this.codec).write(frame);
-		return bytes.toByteArray();
+		FrameWriter writer = new FrameWriter(this.codec);
+		writer.write(frame);
+		return writer.take();
 	}
 
 	private FrameReader reader(byte[] bytes) {

@@ -1,7 +1,5 @@
 package io.omnipaxos.autoconfigure.http;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,16 +28,11 @@ final class Backlog {
 	/** Longer than this no frame makes an urgent message wait for others behind it. */
 	private static final int URGENT_FRAME_BYTES = 16 << 10;
 
-	/** What may stay allocated between two chunks: an entry of the default limit fits. */
-	private static final int KEPT_BYTES = 8 * CHUNK_BYTES;
-
 	private final SendQueue queue;
 
 	private final FrameCodec codec;
 
 	private final PeerTraffic traffic;
-
-	private final Memory memory = new Memory();
 
 	private final FrameWriter writer;
 
@@ -52,7 +45,7 @@ final class Backlog {
 		this.queue = queue;
 		this.codec = codec;
 		this.traffic = traffic;
-		this.writer = new FrameWriter(this.memory, codec);
+		this.writer = new FrameWriter(codec);
 	}
 
 	/** Adds a message, unless it does not fit. */
@@ -93,15 +86,14 @@ final class Backlog {
 	}
 
 	private @Nullable Chunk nextChunk() {
-		this.memory.reset();
 		int messages = 0;
 		for (Queued first = this.queue.poll(); first != null; first = this.queue.poll()) {
 			messages += write(frame(first));
-			if (this.memory.size() >= CHUNK_BYTES) {
+			if (this.writer.size() >= CHUNK_BYTES) {
 				break;
 			}
 		}
-		return (this.memory.size() > 0) ? new Chunk(this.memory.toByteArray(), messages) : null;
+		return (this.writer.size() > 0) ? new Chunk(this.writer.take(), messages) : null;
 	}
 
 	/** Gathers messages of one log that follow each other. */
@@ -127,22 +119,6 @@ final class Backlog {
 			this.traffic.dropped(frame.messages().size());
 			return 0;
 		}
-		catch (IOException ex) {
-			throw new IllegalStateException("Memory does not fail to be written to", ex);
-		}
-	}
-
-	/** Where one chunk after the other is written. */
-	private static final class Memory extends ByteArrayOutputStream {
-
-		@Override
-		public void reset() {
-			super.reset();
-			if (this.buf.length > KEPT_BYTES) {
-				this.buf = new byte[CHUNK_BYTES];
-			}
-		}
-
 	}
 
 }

@@ -57,9 +57,9 @@ final class HandMadeStream implements AutoCloseable {
 
 	/** Returns a frame with its length. */
 	static byte[] frame(FrameFormat format, Envelope... messages) throws IOException {
-		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-		new FrameWriter(bytes, new FrameCodec(format, 32 << 20)).write(new Frame(TestNode.LOG, List.of(messages)));
-		return bytes.toByteArray();
+		FrameWriter frames = new FrameWriter(new FrameCodec(format, 32 << 20));
+		frames.write(new Frame(TestNode.LOG, List.of(messages)));
+		return frames.take();
 	}
 
 	/** Sends bytes as a chunk of the body. */
