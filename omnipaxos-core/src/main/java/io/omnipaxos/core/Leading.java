@@ -82,6 +82,12 @@ final class Leading implements RoleState {
 		return this.followers.matchOf(peer);
 	}
 
+	/** Whether a node has promised this ballot, as it has to before it is in step. */
+	boolean hasPromiseOf(NodeId peer) {
+		FollowerProgress follower = this.followers.of(peer);
+		return follower != null && follower.promise() != null;
+	}
+
 	/** Index that every node of the configuration has durably decided. */
 	long durablyDecidedEverywhere() {
 		return this.followers.durablyDecided(this.local.log().durable().decided());

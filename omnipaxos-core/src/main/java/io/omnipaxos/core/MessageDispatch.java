@@ -63,7 +63,6 @@ final class MessageDispatch {
 		on(UndecidedPiece.class, this.sequencePaxos::onUndecidedPiece);
 		on(AcceptSync.class, this.sequencePaxos::onAcceptSync);
 		on(AcceptDecide.class, this.sequencePaxos::onAcceptDecide);
-		on(Accepted.class, this.sequencePaxos::onAccepted);
 		on(CatchUp.class, this.sequencePaxos::onCatchUp);
 		on(Propose.class, this.sequencePaxos::onPropose);
 		on(Expect.class, this.sequencePaxos::onExpect);
@@ -87,6 +86,14 @@ final class MessageDispatch {
 		on(NotAccepted.class, (from, refusal) -> {
 			if (refusal.promise().configurationId() == this.local.cluster().configurationId()) {
 				election.refusedFor(refusal.promise());
+			}
+		});
+		on(Accepted.class, (from, accepted) -> {
+			if (this.sequencePaxos.hasForgotten(from, accepted.ballot())) {
+				heartbeats.takeOver();
+			}
+			else {
+				this.sequencePaxos.onAccepted(from, accepted);
 			}
 		});
 		on(HandOver.class, (from, order) -> {

@@ -159,6 +159,19 @@ final class SequencePaxos {
 		}
 	}
 
+	/**
+	 * Whether a node is in step with a ballot that this node leads, and has been brought
+	 * there in another life of this one, whose storage is lost: what the ballot's log was
+	 * then nobody here knows, so it must not be led on.
+	 */
+	boolean hasForgotten(NodeId inStep, Ballot ballot) {
+		if (!ballot.equals(this.local.log().promise())) {
+			return false;
+		}
+		return this.role instanceof Preparing
+				|| (this.role instanceof Leading leading && !leading.hasPromiseOf(inStep));
+	}
+
 	void onAccepted(NodeId from, Accepted accepted) {
 		if (this.role instanceof Leading leading && leading.ballot().equals(accepted.ballot())) {
 			leading.onAccepted(from, accepted);
