@@ -67,6 +67,14 @@ final class Adoption {
 		}
 	}
 
+	/**
+	 * Whether the decided part is being fetched: the fetcher asks again by itself, and by
+	 * then perhaps somebody else, who has it too.
+	 */
+	boolean waitsFor(Fetcher fetcher) {
+		return fetcher.isFetching() && this.local.log().decided() < this.of.decidedIndex();
+	}
+
 	private void begin(ReplicaLog log) {
 		boolean sameRound = log.acceptedRound().equals(this.of.acceptedRound());
 		this.start = sameRound ? log.accepted() : log.decided();

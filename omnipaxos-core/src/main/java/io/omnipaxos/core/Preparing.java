@@ -106,7 +106,7 @@ final class Preparing implements RoleState {
 		if (current.silence(this.fetcher.pieces()) >= PATIENCE) {
 			drop(current);
 		}
-		else {
+		else if (!current.waitsFor(this.fetcher)) {
 			proceed(current);
 		}
 	}
