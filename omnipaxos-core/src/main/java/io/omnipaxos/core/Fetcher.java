@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Fetcher {
 
+	/** The fetch has begun in the resend period that has not ended yet. */
+	private static final int JUST_BEGUN = -1;
+
 	private final Local local;
 
 	private final Peers peers;
@@ -37,8 +40,8 @@ final class Fetcher {
 
 	private long pieces;
 
-	/** Resend periods that have ended since a piece was taken, or without any so far. */
-	private int silentPeriods = 1;
+	/** Resend periods that have ended since a piece was taken, or {@link #JUST_BEGUN}. */
+	private int silentPeriods;
 
 	private final Unavailable unavailable = new Unavailable();
 
@@ -78,9 +81,7 @@ final class Fetcher {
 		this.target = Math.max(this.target, decidedIndex);
 		this.lastResort = preferred;
 		if (begins) {
-			this.smooth = true;
-			this.source = preferred;
-			request();
+			beginWith(preferred);
 		}
 	}
 
@@ -95,28 +96,34 @@ final class Fetcher {
 		this.target = Math.max(this.target, decidedIndex);
 		this.lastResort = fallback;
 		if (begins && isFetching()) {
-			this.smooth = true;
 			boolean spares = this.peers.contains(named) && !named.equals(fallback);
-			this.source = spares ? named : nextSource(false);
-			request();
+			beginWith(spares ? named : nextSource(false));
 		}
+	}
+
+	private void beginWith(NodeId first) {
+		this.smooth = true;
+		this.source = first;
+		this.silentPeriods = JUST_BEGUN;
+		request();
 	}
 
 	/**
 	 * Nothing came for a whole resend timeout: asks again, and somebody else. Amid a
 	 * snapshot, which would begin anew there, only when that was in vain: one message may
-	 * have been lost.
+	 * have been lost. Whoever was asked first in this very period may be about to answer,
+	 * and is only asked again.
 	 */
 	void resend() {
-		if (isFetching() && this.silentPeriods > 0) {
-			this.smooth = false;
+		if (isFetching() && this.silentPeriods != 0) {
 			boolean staysOnce = this.silentPeriods == 1 && this.local.log().incomingSnapshot() != null;
-			if (!staysOnce) {
-				this.source = nextSource(true);
+			if (this.silentPeriods > 0) {
+				this.smooth = false;
+				this.source = staysOnce ? this.source : nextSource(true);
 			}
 			request();
 		}
-		this.silentPeriods++;
+		this.silentPeriods = Math.max(1, this.silentPeriods + 1);
 	}
 
 	/** Whoever could not help may have been helped meanwhile. */
