@@ -271,6 +271,8 @@ final class ReplicaLog {
 		}
 		this.tail.dropBefore(index);
 		if (index > decided()) {
+			// What is on the disk up to there may be other entries than those decided.
+			this.durable.cutAt(decided());
 			this.decided.jumpTo(index, sessionsThere, this.tail);
 		}
 	}

@@ -405,6 +405,19 @@ class CatchingUpTests {
 		assertThat(this.node.replica().indexes().decided()).isEqualTo(4);
 	}
 
+	/** Others may have been decided in their place. */
+	@Test
+	void entriesThatASnapshotOvertakesAreNotReadAsDecidedBeforeItIsWritten() {
+		this.node.hear(3, new AcceptSync(FIRST, EMPTY, 0, entries(1, 2, 3), 1));
+
+		this.node.replica()
+			.onMessage(new Envelope(new NodeId(2), SingleReplica.SELF, 1, snapshotPiece(0, CONTENT.size())));
+
+		assertThat(this.node.replica().read(1)).hasValue(new LogEntry.Undecided<>(1, Payload.ofText("entry 2")));
+		this.node.settle();
+		assertThat(this.node.replica().read(1)).hasValue(new LogEntry.Snapshotted<>(0, 4, CONTENT));
+	}
+
 	/** Nobody asked for it, so nothing is announced; but what is decided is decided. */
 	@Test
 	void takesASnapshotThatItDidNotAskFor() {
