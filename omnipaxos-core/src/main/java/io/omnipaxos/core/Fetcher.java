@@ -150,11 +150,19 @@ final class Fetcher {
 	 */
 	boolean canTake(NodeId from, SnapshotPiece piece) {
 		SnapshotId id = piece.snapshot();
-		boolean begins = piece.offset() == 0
+		long staged = this.local.log().compacted().stagedBytes(from, id);
+		boolean begins = piece.offset() == 0 && !isRepeated(piece, staged)
 				&& (from.equals(this.source) || this.local.log().incomingSnapshot() == null);
-		boolean follows = piece.offset() > 0 && piece.data().size() > 0
-				&& piece.offset() == this.local.log().compacted().stagedBytes(from, id);
+		boolean follows = piece.offset() > 0 && piece.data().size() > 0 && piece.offset() == staged;
 		return (begins || follows) && id.index() > this.local.log().decided() && id.base() <= this.delivery.delivered();
+	}
+
+	/**
+	 * Whether a first piece comes again, and not because its sender has a snapshot by now
+	 * of fewer bytes than it has given: that begins anew.
+	 */
+	private static boolean isRepeated(SnapshotPiece first, long staged) {
+		return staged > 0 && staged < first.size();
 	}
 
 	/** Takes a piece of a snapshot; returns whether the target is reached by it. */

@@ -389,6 +389,33 @@ class CatchingUpTests {
 		assertThat(this.node.replica().indexes().decided()).isEqualTo(4);
 	}
 
+	/** It may be late, or have been sent twice. */
+	@Test
+	void aFirstPieceThatComesAgainLeavesWhatFollowedItAlone() {
+		round(4);
+		this.node.hear(2, snapshotPiece(0, 8));
+		this.node.hear(2, snapshotPiece(8, 10));
+		fetches();
+
+		this.node.hear(2, snapshotPiece(0, 8));
+		assertThat(fetches()).isEmpty();
+		this.node.hear(2, snapshotPiece(10, CONTENT.size()));
+
+		assertThat(this.node.replica().indexes().decided()).isEqualTo(4);
+	}
+
+	/** As one has that lost its storage, and got another node's snapshot. */
+	@Test
+	void beginsAnewWithASourceWhoseSnapshotIsShorterByNow() {
+		Payload shorter = Payload.ofText("1 2 3 4");
+		round(4);
+		this.node.hear(2, snapshotPiece(0, 8));
+
+		this.node.hear(2, new SnapshotPiece(FIRST, 0, SNAPSHOT, shorter.size(), 0, shorter, sessions(4)));
+
+		assertThat(this.node.replica().read(0)).hasValue(new LogEntry.Snapshotted<>(0, 4, shorter));
+	}
+
 	/** Else two slow nodes would each begin anew for ever. */
 	@Test
 	void staysWithTheSnapshotOfANodeThatAnswersAfterAll() {
