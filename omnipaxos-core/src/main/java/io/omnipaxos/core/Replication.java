@@ -112,11 +112,29 @@ final class Replication {
 	 */
 	private List<Entry> read(long from, long to, long maxBytes) {
 		try {
-			return this.local.log().entries(from, to, maxBytes);
+			ReplicaLog log = this.local.log();
+			List<Entry> entries = log.entries(from, to, maxBytes);
+			long end = from + entries.size();
+			boolean joins = end > from && end < to && !log.isInMemory(from) && log.isInMemory(end);
+			return joins ? join(entries, log.entries(end, to, maxBytes), maxBytes) : entries;
 		}
 		catch (StorageUnavailableException ex) {
 			return List.of();
 		}
+	}
+
+	/** Adds to entries from the disk those in memory that follow, as far as they fit. */
+	private static List<Entry> join(List<Entry> stored, List<Entry> following, long maxBytes) {
+		List<Entry> joined = new ArrayList<>(stored);
+		long room = maxBytes - Entry.sizeOf(stored);
+		for (Entry entry : following) {
+			room -= entry.size();
+			if (room < 0) {
+				break;
+			}
+			joined.add(entry);
+		}
+		return joined;
 	}
 
 	void tellDecided(NodeId peer, FollowerProgress follower) {

@@ -134,7 +134,48 @@ class LaggingFollowersTests {
 
 		missed(3, 0);
 
-		assertThat(entriesTo3()).containsExactly(range(0, 3), range(3, 4));
+		assertThat(entriesTo3()).containsExactly(range(0, 4));
+	}
+
+	/** One entry of what is decided is always in memory, and all of it fits a message. */
+	@Test
+	void aFollowerInStepIsSentWhatIsOnTheDiskTogetherWithWhatIsInMemory() {
+		this.leader = leader(4, 100, 0);
+		inStep(3, 0);
+		append(4);
+		accepted(2, 4);
+		this.leader.sent.clear();
+
+		missed(3, 0);
+
+		assertThat(this.leader.sent).noneMatch((envelope) -> envelope.message() instanceof CatchUp);
+		assertThat(acceptsTo3()).containsExactly(range(0, 4));
+	}
+
+	@Test
+	void aLatePromiserIsSentWhatIsOnTheDiskTogetherWithWhatIsInMemory() {
+		this.leader = leader(5, 100, 0);
+		append(5);
+		accepted(2, 5);
+		this.leader.sent.clear();
+
+		this.leader.hear(3, new Promise(ballot(), EMPTY));
+
+		assertThat(this.leader.sentTo(3, AcceptSync.class))
+			.containsExactly(new AcceptSync(ballot(), EMPTY, 0, Entries.entries(1, 2, 3, 4, 5), 5));
+	}
+
+	@Test
+	void whatIsOnTheDiskAndInMemoryFitsAMessageTogether() {
+		this.leader = leader(4, 100, 0);
+		inStep(3, 0);
+		append(5);
+		accepted(2, 5);
+		this.leader.sent.clear();
+
+		missed(3, 0);
+
+		assertThat(this.leader.sentTo(3, CatchUp.class)).containsExactly(new CatchUp(ballot(), 5, new NodeId(2)));
 	}
 
 	@Test
