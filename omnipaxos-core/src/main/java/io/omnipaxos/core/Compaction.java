@@ -36,8 +36,8 @@ final class Compaction {
 	/** Bytes that the log had ever taken in when the last piece was done. */
 	private long appendedAtLastStep;
 
-	/** Ballot in which this node, as its leader, was asked to trim. */
-	private @Nullable Ballot orderIn;
+	/** How far everybody may trim, by the word of this node as a leader. */
+	private @Nullable TrimLog order;
 
 	Compaction(Local local, Delivery delivery, @Nullable SnapshotFolder folder) {
 		this.local = local;
@@ -59,17 +59,22 @@ final class Compaction {
 					"Every node has durably decided %d, and %d was to be trimmed".formatted(limit, until));
 		}
 		this.wantedTrim = Math.max(this.wantedTrim, until);
-		this.orderIn = (until <= limit) ? leading.ballot() : null;
+		if (until <= limit) {
+			this.order = new TrimLog(leading.ballot(), Math.max(until, ordered(leading.ballot())));
+		}
 		begin();
 		return until;
 	}
 
+	private long ordered(Ballot ballot) {
+		return (this.order != null && this.order.ballot().equals(ballot)) ? this.order.index() : NOTHING;
+	}
+
 	/** A leader's own log is trimmed, and it still leads: everybody else's is to be. */
 	private void orderTrim(long index) {
-		Ballot ballot = this.orderIn;
-		if (index > 0 && ballot != null && ballot.equals(this.local.log().promise())) {
-			TrimLog order = new TrimLog(ballot, index);
-			this.local.peers().forEach((peer) -> this.local.outbox().send(peer, order));
+		Ballot ballot = this.local.log().promise();
+		if (index > 0 && index <= ordered(ballot)) {
+			this.local.peers().forEach((peer) -> this.local.outbox().send(peer, new TrimLog(ballot, index)));
 		}
 	}
 

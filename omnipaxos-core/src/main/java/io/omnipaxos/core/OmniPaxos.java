@@ -171,9 +171,9 @@ public final class OmniPaxos {
 	}
 
 	/**
-	 * Drops the entries below an index, and the snapshot, on every node. Waits while
-	 * another node fetches that snapshot. A {@link Notice.Compacted} tells when this node
-	 * has.
+	 * Drops the entries below an index on every node, and the snapshot if it ends below.
+	 * Waits while another node fetches that. A {@link Notice.Compacted} tells when this
+	 * node has. Who misses the order, which is given once, trims with the next.
 	 * @param index first index to keep, or {@code null} for all that may go
 	 * @return first index to be kept
 	 * @throws CompactionException if this node does not lead, or the index is out of

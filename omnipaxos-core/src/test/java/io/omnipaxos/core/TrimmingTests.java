@@ -11,6 +11,7 @@ import io.omnipaxos.core.model.ClusterConfig;
 import io.omnipaxos.core.model.LogPosition;
 import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.core.model.Payload;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -82,23 +83,65 @@ class TrimmingTests {
 	/** Whoever trims again and again would trim its own log alone. */
 	@Test
 	void ordersEachTrimAlsoWhenMoreIsToBeTrimmedByThen() {
-		SingleReplica leader = new SingleReplica(ClusterConfig.of(1, 1, 2), READS_TWO, null);
-		leader.replica().tryBecomeLeader();
-		leader.settle();
-		Ballot led = leader.replica().status().promise();
-		leader.hear(2, new Promise(led, EMPTY));
-		leader.replica().append(List.of(Payload.ofText("a"), Payload.ofText("b"), Payload.ofText("c"), Payload.EMPTY));
-		leader.settle();
-		leader.hear(2, new Accepted(led, 4, 0, false));
-		leader.hear(2, new Accepted(led, 4, 4, false));
-		leader.tick(10);
-		leader.sent.clear();
+		SingleReplica leader = leaderOfFourDecided(null);
 
 		leader.replica().trim(3L);
 		leader.replica().trim(4L);
 		leader.tick(3);
 
-		assertThat(leader.sentTo(2, TrimLog.class)).containsExactly(new TrimLog(led, 3), new TrimLog(led, 4));
+		assertThat(leader.sentTo(2, TrimLog.class)).containsExactly(new TrimLog(led(leader), 3),
+				new TrimLog(led(leader), 4));
+	}
+
+	/** The second trim asks for what is gone already, and nothing is known of node 2. */
+	@Test
+	void ordersATrimAlsoWhenItWaitsWhileLessMayBeTrimmed() {
+		SingleReplica leader = leaderOfFourDecided(null);
+		leader.replica().trim(3L);
+		leader.replica().trim(4L);
+		leader.hear(2, new Promise(led(leader), EMPTY));
+
+		assertThat(leader.replica().trim(null)).isEqualTo(3);
+		leader.tick(3);
+
+		assertThat(leader.sentTo(2, TrimLog.class)).containsExactly(new TrimLog(led(leader), 3),
+				new TrimLog(led(leader), 4));
+	}
+
+	/** What this node has folded into a snapshot of its own others may lack. */
+	@Test
+	void ordersNoTrimOfWhatItCompactedAloneAfterOneThatItOrdered() {
+		SingleReplica leader = leaderOfFourDecided(new LogReaderTests.JoiningFolder());
+		leader.replica().trim(3L);
+		leader.tick(3);
+		leader.replica().snapshot(4L, true);
+		leader.tick(3);
+		leader.hear(2, new Promise(led(leader), EMPTY));
+		leader.sent.clear();
+
+		assertThat(leader.replica().trim(null)).isEqualTo(4);
+		leader.tick(3);
+
+		assertThat(leader.sentTo(2, TrimLog.class)).isEmpty();
+	}
+
+	/** Node 2 follows, and has everything. */
+	private static SingleReplica leaderOfFourDecided(@Nullable SnapshotFolder folder) {
+		SingleReplica leader = new SingleReplica(ClusterConfig.of(1, 1, 2), READS_TWO, folder);
+		leader.replica().tryBecomeLeader();
+		leader.settle();
+		leader.hear(2, new Promise(led(leader), EMPTY));
+		leader.replica().append(List.of(Payload.ofText("a"), Payload.ofText("b"), Payload.ofText("c"), Payload.EMPTY));
+		leader.settle();
+		leader.hear(2, new Accepted(led(leader), 4, 0, false));
+		leader.hear(2, new Accepted(led(leader), 4, 4, false));
+		leader.tick(10);
+		leader.sent.clear();
+		return leader;
+	}
+
+	private static Ballot led(SingleReplica leader) {
+		return leader.replica().status().promise();
 	}
 
 }
