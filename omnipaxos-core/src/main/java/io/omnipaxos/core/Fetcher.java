@@ -65,9 +65,9 @@ final class Fetcher {
 		return this.unavailable.missingFrom() == this.local.log().decided();
 	}
 
-	/** First index that nobody who was asked still has, or -1. */
+	/** First index that this log lacks and nobody who was asked still has, or -1. */
 	long missingFrom() {
-		return this.unavailable.missingFrom();
+		return isStuck() ? this.unavailable.missingFrom() : -1;
 	}
 
 	/** Wants nothing more than there is. */

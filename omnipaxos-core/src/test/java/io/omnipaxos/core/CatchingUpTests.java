@@ -315,6 +315,18 @@ class CatchingUpTests {
 	}
 
 	@Test
+	void nothingIsMissingOnceTheLeaderHasSentItAfterAll() {
+		round(4);
+		for (long pid = 2; pid <= 4; pid++) {
+			this.node.hear(pid, new NotAvailable(0, 3));
+		}
+
+		decide(1);
+
+		assertThat(this.node.replica().status().missingFrom()).isEqualTo(-1);
+	}
+
+	@Test
 	void ignoresARefusalOfWhatItNoLongerWants() {
 		round(4);
 		fetches();
