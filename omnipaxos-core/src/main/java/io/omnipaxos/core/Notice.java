@@ -70,7 +70,7 @@ public sealed interface Notice {
 	 * This node follows another leader, or none.
 	 *
 	 * @param leader leader, {@code null} when none is known
-	 * @param ballot ballot of that leader, or the promise under which none is known
+	 * @param ballot ballot of that leader, or of the one before when none is known
 	 */
 	record LeaderChanged(@Nullable NodeId leader, Ballot ballot) implements Notice {
 	}

@@ -90,8 +90,8 @@ public sealed interface AcceptMessage extends Message {
 	}
 
 	/**
-	 * Asks a follower that has everything to take over, because the leader is about to
-	 * stop.
+	 * Asks the follower that has most of the log to take over, because the leader is
+	 * about to stop.
 	 *
 	 * @param ballot ballot of the leader
 	 */

@@ -51,7 +51,7 @@ public sealed interface CatchUpMessage extends Message {
 
 	/**
 	 * A piece of a snapshot, sent where the entries are no longer to be had. Pieces
-	 * belong together only under the same id.
+	 * belong together only under the same id and from the same sender.
 	 *
 	 * @param promise durable promise of the sender; whoever takes the piece promises it
 	 * too

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param log name of the log
  * @param leader leader, this node itself included, or {@code null} when none is known
- * @param ballot ballot of that leader, or the promise under which none is known
+ * @param ballot ballot of that leader, or of the one before when none is known
  * @since 0.1.0
  */
 public record LeaderChangedEvent(String log, @Nullable NodeId leader, Ballot ballot) {
