@@ -25,6 +25,12 @@ final class BallotLeaderElection {
 	 */
 	private static final int PATIENCE = 3;
 
+	/**
+	 * Number of the ballots that nodes begin with: they only say who is to take over
+	 * among nodes that have promised nothing.
+	 */
+	private static final int NOT_LED = 0;
+
 	private final Local local;
 
 	private final long session;
@@ -46,8 +52,9 @@ final class BallotLeaderElection {
 	private int priority;
 
 	/**
-	 * Creates an election that goes on from the stored promise. A node that has promised
-	 * before begins below every ballot that it may have led, so it never leads one again.
+	 * Creates an election that goes on from the stored promise. A node begins below every
+	 * ballot that anybody has led: its own of a former life, so it never leads one again,
+	 * and those of others, so it disturbs none that has decided things without it.
 	 */
 	BallotLeaderElection(Local local, long session) {
 		this.local = local;
@@ -56,7 +63,7 @@ final class BallotLeaderElection {
 		Ballot promise = local.log().promise();
 		int configurationId = local.cluster().configurationId();
 		boolean recovered = promise.configurationId() == configurationId;
-		this.own = new Ballot(configurationId, recovered ? 0 : 1, this.priority, local.self());
+		this.own = new Ballot(configurationId, NOT_LED, this.priority, local.self());
 		this.leader = recovered ? promise : this.own;
 	}
 
@@ -146,7 +153,7 @@ final class BallotLeaderElection {
 		if (promise.isHigherThan(this.leader)) {
 			follow(promise, promise.equals(led));
 		}
-		return this.leader.equals(this.own);
+		return this.leader.equals(this.own) && this.own.n() != NOT_LED;
 	}
 
 	/** Returns a ballot of this node that exceeds every one it knows of, and takes it. */
@@ -215,10 +222,14 @@ final class BallotLeaderElection {
 	}
 
 	private boolean wantsToTakeOver(Fitness fitness) {
-		boolean leads = this.leader.equals(this.own);
-		boolean preferred = leads ? this.priority != this.own.priority()
-				: this.priority > this.leader.priority() && fitness == Fitness.READY;
-		return preferred || leavesSomebodyOut() || (!this.happy && nobodyObjects());
+		return isPreferred(fitness) || leavesSomebodyOut() || (!this.happy && nobodyObjects());
+	}
+
+	private boolean isPreferred(Fitness fitness) {
+		if (!this.leader.equals(this.own)) {
+			return this.priority > this.leader.priority() && fitness == Fitness.READY;
+		}
+		return (this.own.n() == NOT_LED) ? this.happy : this.priority != this.own.priority();
 	}
 
 	private boolean nobodyObjects() {

@@ -39,8 +39,8 @@ abstract class AbstractElectionTests {
 	}
 
 	void lead() {
-		reply(2, ballot(0, 2), ballot(1, 1), true);
-		reply(3, ballot(0, 3), ballot(1, 1), true);
+		reply(2, ballot(0, 2), ballot(0, 1), true);
+		reply(3, ballot(0, 3), ballot(0, 1), true);
 		endRound();
 		assertThat(prepares()).containsExactly(ballot(1, 1));
 	}

@@ -14,6 +14,7 @@ import io.omnipaxos.core.message.ElectionMessage.HeartbeatReply;
 import io.omnipaxos.core.message.ElectionMessage.HeartbeatRequest;
 import io.omnipaxos.core.message.Envelope;
 import io.omnipaxos.core.message.PrepareMessage.FetchUndecided;
+import io.omnipaxos.core.message.PrepareMessage.NotAccepted;
 import io.omnipaxos.core.message.PrepareMessage.Prepare;
 import io.omnipaxos.core.message.PrepareMessage.Promise;
 import io.omnipaxos.core.message.PrepareMessage.UndecidedPiece;
@@ -61,6 +62,7 @@ class LeadingTests {
 	void adoptsTheMostRecentLogOfAQuorumInOneWrite() {
 		Ballot earlier = new Ballot(1, 1, 0, new NodeId(3));
 		LogPosition longer = new LogPosition(earlier, 3, 0);
+		this.node.hear(3, new NotAccepted(Ballot.NONE, earlier));
 		this.node.replica().tryBecomeLeader();
 		this.node.settle();
 
@@ -78,7 +80,9 @@ class LeadingTests {
 	@Test
 	void goesOnWithoutASourceThatFellSilent() {
 		SingleReplica leader = new SingleReplica(ClusterConfig.of(1, 1, 2, 3, 4, 5));
-		LogPosition longer = new LogPosition(new Ballot(1, 1, 0, new NodeId(3)), 3, 0);
+		Ballot earlier = new Ballot(1, 1, 0, new NodeId(3));
+		LogPosition longer = new LogPosition(earlier, 3, 0);
+		leader.hear(3, new NotAccepted(Ballot.NONE, earlier));
 		leader.replica().tryBecomeLeader();
 		leader.settle();
 		Ballot ballot = leader.replica().status().promise();

@@ -31,6 +31,8 @@ class DepartureTests {
 
 	private static final Ballot BALLOT = new Ballot(1, 1, 0, SELF);
 
+	private static final Ballot BEGINS_WITH = new Ballot(1, 0, 0, SELF);
+
 	private static final Ballot LEADER = new Ballot(1, 5, 0, new NodeId(2));
 
 	private static final LogPosition EMPTY = new LogPosition(Ballot.NONE, 0, 0);
@@ -122,7 +124,7 @@ class DepartureTests {
 	private void prepare() {
 		settle();
 		for (long pid = 2; pid <= 3; pid++) {
-			hear(pid, new HeartbeatReply(1, 1, new Ballot(1, 0, 0, new NodeId(pid)), BALLOT, true, 0));
+			hear(pid, new HeartbeatReply(1, 1, new Ballot(1, 0, 0, new NodeId(pid)), BEGINS_WITH, true, 0));
 		}
 		this.core.tick();
 		settle();

@@ -32,7 +32,8 @@ import io.omnipaxos.test.simulation.Timespan;
  */
 public final class ScenarioRunner {
 
-	private static final long SEED = 1;
+	/** The answers of the first heartbeat round come before it ends. */
+	private static final long SEED = 14;
 
 	private static final Timespan ELECTION = Timespan.electionRounds(4);
 

@@ -3,10 +3,13 @@ package io.omnipaxos.test.conformance;
 import java.util.HashSet;
 import java.util.Set;
 
+import io.omnipaxos.core.model.Ballot;
 import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.test.simulation.Condition;
+import io.omnipaxos.test.simulation.SimulatedAppend;
 import io.omnipaxos.test.simulation.SimulatedCluster;
 import io.omnipaxos.test.simulation.SimulatedNode;
+import io.omnipaxos.test.simulation.Timespan;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,6 +44,34 @@ class ElectionConformanceTests {
 		cluster.run(Scenario.WAIT);
 
 		assertThat(cluster.leader()).isNull();
+	}
+
+	/** It would have to fetch everything first, and nobody would decide meanwhile. */
+	@Test
+	void aNodeThatStartsForTheFirstTimeWhereOthersDecideLeavesTheirLeaderTheLead() {
+		SimulatedCluster cluster = SimulatedCluster.ofNodes(3, Scenario.SEED);
+		cluster.crash(Scenario.N3);
+		cluster.runUntil(Condition.leaderIs(Scenario.N2), Scenario.WAIT);
+		Scenario.decide(cluster, Scenario.N1, 1, 20);
+		Ballot led = cluster.node(Scenario.N2).core().status().promise();
+
+		cluster.restart(Scenario.N3);
+		cluster.run(Scenario.WAIT);
+
+		assertThat(cluster.nodes()).extracting((node) -> node.core().status().promise()).containsOnly(led);
+		assertThat(cluster.node(Scenario.N3).decided()).isEqualTo(Scenario.numbers(1, 20));
+	}
+
+	/** However few of the links between them work, as long as one reaches a quorum. */
+	@Test
+	void nodesThatAreAllNewElectTheOneThatReachesAQuorum() {
+		SimulatedCluster cluster = SimulatedCluster.ofNodes(5, Scenario.SEED);
+		cluster.keepOnlyLinksOf(Scenario.N1);
+
+		cluster.runUntil(Condition.leaderIs(Scenario.N1), Timespan.electionRounds(6));
+		SimulatedAppend append = cluster.append(Scenario.N4, "first");
+
+		cluster.runUntil(Condition.decided(append), Scenario.WAIT);
 	}
 
 	private static NodeId crashLeader(SimulatedCluster cluster) {

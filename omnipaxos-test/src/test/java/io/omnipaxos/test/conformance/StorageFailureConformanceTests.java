@@ -10,6 +10,7 @@ import io.omnipaxos.core.message.AcceptMessage.AcceptSync;
 import io.omnipaxos.core.message.CatchUpMessage.SnapshotPiece;
 import io.omnipaxos.core.message.CompactionMessage.TakeSnapshot;
 import io.omnipaxos.core.message.CompactionMessage.TrimLog;
+import io.omnipaxos.core.message.PrepareMessage.NotAccepted;
 import io.omnipaxos.core.message.PrepareMessage.Prepare;
 import io.omnipaxos.core.message.PrepareMessage.Promise;
 import io.omnipaxos.core.message.PrepareMessage.UndecidedPiece;
@@ -118,6 +119,7 @@ class StorageFailureConformanceTests {
 	@Test
 	void aNewLeaderStoresWhatItAdoptsAsOne() {
 		List<StoredState> outcomes = afterEachFailure((replica) -> {
+			replica.receive(OTHER, new NotAccepted(Ballot.NONE, EARLIER));
 			replica.give((core) -> core.tryBecomeLeader());
 			Ballot own = replica.core().status().promise();
 			LogPosition position = new LogPosition(EARLIER, 3, 2);
