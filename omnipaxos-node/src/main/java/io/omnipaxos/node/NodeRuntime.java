@@ -84,8 +84,8 @@ final class NodeRuntime implements TransportHandler {
 			OmniPaxosConfig config = this.node.config();
 			ReplicaEvents events = new ReplicaEvents(type.name(), this.listeners,
 					new ForgetfulTrim(this.storage.storageId(), config.cluster().nodes().size()));
-			return new Replica(type.name(), config, opened, TypedSnapshotFolder.of(type),
-					new Outbound(type.name(), this.node.transport()), events);
+			return new Replica(config, opened, TypedSnapshotFolder.of(type),
+					new Outbound(type.name(), this.node.transport()), events, Pulse.of(config, this.ticks.interval()));
 		}
 		catch (RuntimeException ex) {
 			opened.close();

@@ -124,6 +124,18 @@ public final class OmniPaxosNode implements AutoCloseable {
 		return (replica != null) ? replica.view().writing() : Duration.ZERO;
 	}
 
+	/**
+	 * Returns for how long a log's thread has been held up, zero for less than six
+	 * election timeouts: by a callback or a listener that waits, by a storage that does
+	 * not answer, or as the scheduler brings no ticks. The log stands still on this node
+	 * meanwhile, and its {@link ReplicatedLog#status() status} is that of a replica which
+	 * hears nobody.
+	 */
+	public Duration heldUp(String log) {
+		Replica replica = find(log).replica();
+		return (replica != null) ? replica.view().heldUp() : Duration.ZERO;
+	}
+
 	/** Returns the transport, to look at. */
 	public Transport transport() {
 		return this.transport;

@@ -45,18 +45,18 @@ final class Replica {
 	private volatile boolean refusing;
 
 	/** Loads the log; what the storage throws comes out here. */
-	Replica(String log, OmniPaxosConfig config, Storage storage, @Nullable SnapshotFolder folder, Outbound outbound,
-			ReplicaEvents events) {
+	Replica(OmniPaxosConfig config, Storage storage, @Nullable SnapshotFolder folder, Outbound outbound,
+			ReplicaEvents events, Pulse pulse) {
 		this.config = config;
 		this.stored = new StoredLog(storage);
 		Limits limits = config.server().limits();
 		OmniPaxos core = new OmniPaxos(config.cluster(), config.server(), storage, folder);
 		ReplicaCounters counters = new ReplicaCounters();
 		this.shared = new ReplicaShared(new Inbox(4 * limits.maxMessageBytes()),
-				new ReplicaView(log, this.stored, core.status()), events, counters);
+				new ReplicaView(events.log(), this.stored, core.status(), pulse), events, counters);
 		this.appends = new AppendBudget(limits.maxPendingBytes());
 		this.outstanding = new Outstanding(new PendingAppends(config.server().pid(), this.appends), counters);
-		String threadName = "omnipaxos-" + log + "-" + config.server().pid().value();
+		String threadName = "omnipaxos-" + events.log() + "-" + config.server().pid().value();
 		this.pieces = new PieceReader(threadName + "-pieces", this.stored, outbound, this.shared.inbox());
 		this.loop = new ReplicaLoop(core, storage, outbound, this.pieces, this.shared, this.outstanding);
 		this.thread = DaemonThread.of(this::run, threadName);

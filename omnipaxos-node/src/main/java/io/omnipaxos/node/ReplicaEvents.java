@@ -44,6 +44,11 @@ final class ReplicaEvents {
 		this.listeners = List.copyOf(listeners);
 	}
 
+	/** Returns the name of the log. */
+	String log() {
+		return this.log;
+	}
+
 	void add(DecidedTap tap) {
 		this.taps.add(tap);
 	}

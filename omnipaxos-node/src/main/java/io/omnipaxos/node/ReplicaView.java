@@ -2,7 +2,6 @@ package io.omnipaxos.node;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 
 import io.omnipaxos.core.LogIndexes;
 import io.omnipaxos.core.LogReader;
@@ -25,19 +24,19 @@ final class ReplicaView {
 
 	private volatile ReplicaStatus status;
 
-	/** When the write began that is under way, or zero. */
-	private final AtomicLong writingSince = new AtomicLong();
+	private final Pulse pulse;
 
 	private volatile @Nullable Throwable failure;
 
 	private volatile boolean stopped;
 
-	ReplicaView(String log, StoredLog stored, ReplicaStatus status) {
+	ReplicaView(String log, StoredLog stored, ReplicaStatus status, Pulse pulse) {
 		this.log = log;
 		this.stored = stored;
 		this.reader = new LogReader(stored, this::readableIndexes);
 		this.indexes = status.indexes();
 		this.status = status;
+		this.pulse = pulse;
 	}
 
 	/** Shows what is stored, as the last completed write left it. */
@@ -56,23 +55,28 @@ final class ReplicaView {
 		}
 	}
 
+	/** Shows what the thread knows, at every tick: else it counts as held up. */
 	void publish(ReplicaStatus current) {
 		this.status = current;
+		this.pulse.beat();
 	}
 
-	/** Shows that a write begins; no fence, as it is looked at from time to time only. */
 	void writes(long nanoTime) {
-		this.writingSince.setRelease(nanoTime);
+		this.pulse.writes(nanoTime);
 	}
 
 	void hasWritten() {
-		this.writingSince.setRelease(0);
+		this.pulse.hasWritten();
 	}
 
 	/** Returns for how long a write has been under way, zero if none is. */
 	Duration writing() {
-		long since = this.writingSince.get();
-		return (since != 0) ? Duration.ofNanos(System.nanoTime() - since) : Duration.ZERO;
+		return this.pulse.writing();
+	}
+
+	/** Returns for how long the thread has been held up, zero while it is at work. */
+	Duration heldUp() {
+		return this.stopped ? Duration.ZERO : this.pulse.heldUp();
 	}
 
 	void stopped(@Nullable Throwable cause) {
@@ -90,8 +94,14 @@ final class ReplicaView {
 		return this.indexes;
 	}
 
+	/**
+	 * What a thread that is held up knew may be true no more: meanwhile it leads nobody,
+	 * and hears nobody.
+	 */
 	ReplicaStatus status() {
-		return this.status;
+		boolean heldUp = !heldUp().isZero();
+		ReplicaStatus last = this.status;
+		return heldUp ? last.lost() : last;
 	}
 
 	@Nullable Throwable failure() {

@@ -167,7 +167,10 @@ public interface ReplicatedLog<T> {
 	/** Tells the log that a connection to a peer is back. A node does so by itself. */
 	void reconnected(NodeId peer);
 
-	/** Returns one consistent look at this node's replica, at most a tick old. */
+	/**
+	 * Returns one consistent look at this node's replica, at most a tick old. While the
+	 * log's thread is held up, this becomes that of a replica which hears nobody.
+	 */
 	ReplicaStatus status();
 
 }

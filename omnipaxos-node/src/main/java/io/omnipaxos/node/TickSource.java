@@ -32,6 +32,10 @@ final class TickSource {
 		this.given = given;
 	}
 
+	Duration interval() {
+		return this.interval;
+	}
+
 	void start(Runnable onTick) {
 		ScheduledExecutorService executor = this.given;
 		if (executor == null) {

@@ -33,6 +33,8 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * {@code null}
  * @param writingMillis for how long a write to the node's storage has been under way, or
  * {@code null}
+ * @param heldUpMillis for how long the log's thread has been held up, or {@code null}
+ * while it is at work
  * @param failure why the replica has stopped by itself, or {@code null}
  * @param peers what the node knows of each other node
  * @since 0.1.0
@@ -40,22 +42,26 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 public record LogDescriptor(String role, String phase, @Nullable Long leader, BallotDescriptor promise,
 		BallotDescriptor acceptedRound, long compactedIndex, long decidedIndex, long acceptedIndex, int pending,
 		boolean quorumConnected, boolean full, boolean stopped, @Nullable Long missingFrom,
-		@Nullable Long writingMillis, @Nullable String failure,
+		@Nullable Long writingMillis, @Nullable Long heldUpMillis, @Nullable String failure,
 		List<PeerDescriptor> peers) implements OperationResponseBody {
 
-	static LogDescriptor of(ReplicaStatus status, Duration writing, @Nullable Throwable failure,
+	static LogDescriptor of(ReplicaStatus status, Duration writing, Duration heldUp, @Nullable Throwable failure,
 			Map<NodeId, PeerConnection> connections, Duration tick) {
 		NodeId leader = status.leader();
 		return new LogDescriptor(status.role().part(), status.role().phase(), (leader != null) ? leader.value() : null,
 				BallotDescriptor.of(status.promise()), BallotDescriptor.of(status.acceptedRound()),
 				status.indexes().compacted(), status.indexes().decided(), status.indexes().accepted(), status.pending(),
 				status.connectivity().leader(), status.full(), status.isStopped(),
-				(status.missingFrom() >= 0) ? status.missingFrom() : null, writing.isZero() ? null : writing.toMillis(),
+				(status.missingFrom() >= 0) ? status.missingFrom() : null, millis(writing), millis(heldUp),
 				(failure != null) ? failure.toString() : null,
 				status.peers()
 					.stream()
 					.map((peer) -> PeerDescriptor.of(status, peer, connections.get(peer.pid()), tick))
 					.toList());
+	}
+
+	private static @Nullable Long millis(Duration time) {
+		return time.isZero() ? null : time.toMillis();
 	}
 
 	/**

@@ -61,8 +61,8 @@ public class OmniPaxosEndpoint {
 	}
 
 	private LogDescriptor describe(ReplicatedLog<?> log) {
-		return LogDescriptor.of(log.status(), this.node.writing(log.name()), this.node.failure(log.name()),
-				this.node.transport().connections(), this.tickInterval);
+		return LogDescriptor.of(log.status(), this.node.writing(log.name()), this.node.heldUp(log.name()),
+				this.node.failure(log.name()), this.node.transport().connections(), this.tickInterval);
 	}
 
 	/**

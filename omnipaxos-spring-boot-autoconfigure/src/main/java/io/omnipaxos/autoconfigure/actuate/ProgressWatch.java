@@ -59,6 +59,10 @@ class ProgressWatch implements SmartLifecycle {
 		if (writing.compareTo(this.tolerance) > 0) {
 			return "a write to the storage has been under way for %d ms".formatted(writing.toMillis());
 		}
+		Duration heldUp = this.node.heldUp(log.name());
+		if (!heldUp.isZero()) {
+			return "the thread of this log has been held up for %d ms".formatted(heldUp.toMillis());
+		}
 		return watch.reasonAgainst(this.tolerance);
 	}
 

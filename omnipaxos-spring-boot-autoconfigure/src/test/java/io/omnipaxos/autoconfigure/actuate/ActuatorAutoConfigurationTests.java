@@ -3,6 +3,7 @@ package io.omnipaxos.autoconfigure.actuate;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -189,6 +190,52 @@ class ActuatorAutoConfigurationTests {
 			assertThat(endpoint.log("words")).returns(null, LogDescriptor::writingMillis)
 				.returns(2L, LogDescriptor::decidedIndex);
 		});
+	}
+
+	/** A callback that waits for its own log would wait for ever. */
+	@Test
+	void aNodeWhoseLogIsHeldUpByACallbackIsDownAndClaimsNothing() {
+		BrokenStorageFactory storage = new BrokenStorageFactory();
+		CountDownLatch goOn = new CountDownLatch(1);
+		this.alone.withBean(StorageFactory.class, () -> storage).withBean(SimpleMeterRegistry.class).run((context) -> {
+			MeterRegistry registry = context.getBean(MeterRegistry.class);
+			context.getBean(OmniPaxosMetrics.class).bindTo(registry);
+			NodeHealth.awaitUp(context, PATIENCE);
+			storage.hang();
+			context.getBean(Words.class).log.append("a").thenRun(() -> await(goOn));
+			storage.answer();
+			try {
+				Awaitility.await()
+					.atMost(PATIENCE)
+					.untilAsserted(() -> assertThat(NodeHealth.of(context)).returns(Status.DOWN, Health::getStatus)
+						.satisfies((health) -> assertThat(health.getDetails().get("logs")).asString()
+							.contains("role=follower")
+							.containsPattern("the thread of this log has been held up for \\d+ ms")));
+				assertThat(registry.get("omnipaxos.leader").gauge().value()).isZero();
+				assertThat(registry.get("omnipaxos.quorum").gauge().value()).isZero();
+				assertThat(context.getBean(OmniPaxosEndpoint.class).log("words"))
+					.returns(false, LogDescriptor::quorumConnected)
+					.extracting(LogDescriptor::heldUpMillis)
+					.isNotNull();
+			}
+			finally {
+				goOn.countDown();
+			}
+
+			NodeHealth.awaitUp(context, PATIENCE);
+			assertThat(registry.get("omnipaxos.quorum").gauge().value()).isOne();
+			assertThat(context.getBean(OmniPaxosEndpoint.class).log("words")).returns(null,
+					LogDescriptor::heldUpMillis);
+		});
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	@Test
