@@ -25,6 +25,12 @@ final class NodeRuntime implements TransportHandler {
 
 	private static final Logger logger = LoggerFactory.getLogger(NodeRuntime.class);
 
+	/**
+	 * For how long the logs' threads and storages are waited for: as long as a storage
+	 * has patience with a database, and no longer than a process is left to end.
+	 */
+	private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
+
 	private final OmniPaxosNode node;
 
 	private final StorageFactory storage;
@@ -35,6 +41,8 @@ final class NodeRuntime implements TransportHandler {
 
 	/** Complete before anybody else sees it. */
 	private volatile Map<String, Replica> replicas = Map.of();
+
+	private final ReplicaStops stops = new ReplicaStops(STOP_PATIENCE);
 
 	private State state = State.NEW;
 
@@ -63,7 +71,7 @@ final class NodeRuntime implements TransportHandler {
 		}
 		catch (RuntimeException ex) {
 			this.replicas = Map.of();
-			opened.values().forEach(Replica::stop);
+			this.stops.stop(opened);
 			throw ex;
 		}
 		this.state = State.RUNNING;
@@ -108,17 +116,17 @@ final class NodeRuntime implements TransportHandler {
 		this.state = State.STOPPED;
 		awaitDeparture(handOverTimeout);
 		this.ticks.stop();
-		close("The transport", this.node.transport()::close);
-		this.replicas.values().forEach((replica) -> close("A storage", replica::stop));
+		closeTransport();
+		this.stops.stop(this.replicas);
 	}
 
 	/** What can't be closed must not keep the rest from being closed. */
-	private static void close(String what, Runnable closing) {
+	private void closeTransport() {
 		try {
-			closing.run();
+			this.node.transport().close();
 		}
 		catch (RuntimeException ex) {
-			logger.warn("{} was not closed properly", what, ex);
+			logger.warn("The transport was not closed properly", ex);
 		}
 	}
 

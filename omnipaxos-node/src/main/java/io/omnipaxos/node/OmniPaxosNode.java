@@ -148,7 +148,9 @@ public final class OmniPaxosNode implements AutoCloseable {
 	 * factory and a scheduler that the builder was given stay open. Does nothing when the
 	 * node is not running.
 	 * @param handOverTimeout how long to wait for the others; after that, this node stops
-	 * in any case, as soon as its storages have done what they are at
+	 * in any case, as soon as its storages have done what they are at. A log that has not
+	 * ended ten seconds later, as its storage does not answer or a callback does not
+	 * return, is left behind on its daemon threads, and its storage is closed if it ends
 	 * @throws IllegalStateException if called on the thread of a replica, as by a
 	 * {@link NodeListener} or a callback of an append
 	 */

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One log on one node: a thread that owns the log's core, and what other threads may ask
- * of it. Nothing here blocks but {@link #stop()}.
+ * of it. Nothing here blocks.
  */
 final class Replica {
 
@@ -34,13 +34,11 @@ final class Replica {
 
 	private final WaiterBudget waiters = new WaiterBudget(MAX_WAITERS);
 
-	private final Outstanding outstanding;
-
 	private final PieceReader pieces;
 
 	private final ReplicaLoop loop;
 
-	private final Thread thread;
+	private final ReplicaThread thread;
 
 	private volatile boolean refusing;
 
@@ -55,40 +53,15 @@ final class Replica {
 		this.shared = new ReplicaShared(new Inbox(4 * limits.maxMessageBytes()),
 				new ReplicaView(events.log(), this.stored, core.status(), pulse), events, counters);
 		this.appends = new AppendBudget(limits.maxPendingBytes());
-		this.outstanding = new Outstanding(new PendingAppends(config.server().pid(), this.appends), counters);
+		Outstanding outstanding = new Outstanding(new PendingAppends(config.server().pid(), this.appends), counters);
 		String threadName = "omnipaxos-" + events.log() + "-" + config.server().pid().value();
 		this.pieces = new PieceReader(threadName + "-pieces", this.stored, outbound, this.shared.inbox());
-		this.loop = new ReplicaLoop(core, storage, outbound, this.pieces, this.shared, this.outstanding);
-		this.thread = DaemonThread.of(this::run, threadName);
+		this.loop = new ReplicaLoop(core, storage, outbound, this.pieces, this.shared, outstanding);
+		this.thread = new ReplicaThread(threadName, this.loop, this.shared, outstanding);
 	}
 
 	void start() {
 		this.thread.start();
-	}
-
-	private void run() {
-		Throwable failure = null;
-		try {
-			this.loop.run();
-		}
-		// The replica is not to be trusted any more, whatever it was.
-		catch (Throwable ex) {
-			failure = ex;
-		}
-		ended(failure);
-	}
-
-	private void ended(@Nullable Throwable failure) {
-		view().stopped(failure);
-		this.loop.ended();
-		ReplicaStoppedException reason = view().stoppedException();
-		this.shared.inbox().close(reason);
-		this.outstanding.failAll(new OutcomeUnknownException(
-				reason.getMessage() + "; the entry had been proposed, and may be decided or not"), reason);
-		this.shared.events().stopped(reason);
-		if (failure != null) {
-			this.shared.events().failed(failure);
-		}
 	}
 
 	/** Takes messages that a peer sent. */
@@ -233,14 +206,20 @@ final class Replica {
 	 * Returns whether the caller is the replica's thread, which can't wait for itself.
 	 */
 	boolean isCaller() {
-		return Thread.currentThread() == this.thread;
+		return this.thread.isCaller();
 	}
 
-	/** Ends the thread and waits for it and for those who read; closes the storage. */
-	void stop() {
+	/**
+	 * Ends the thread, waits for nothing that may take long, and closes the storage when
+	 * nobody uses it any more.
+	 */
+	ReplicaEnd stop() {
 		this.refusing = true;
-		this.shared.inbox().requestStop();
-		Interruptions.joinUninterruptibly(this.thread);
+		this.stored.endPatience();
+		return new ReplicaEnd(this.thread, this::close);
+	}
+
+	private void close() {
 		this.pieces.stop();
 		this.stored.close();
 	}

@@ -50,6 +50,11 @@ final class StoredLog implements LogSource, AutoCloseable {
 		}
 	}
 
+	/** Has nothing tried again that fails, as the log is about to be closed. */
+	void endPatience() {
+		this.storage.endPatience();
+	}
+
 	/** Waits for reads that are under way, and closes the storage. */
 	@Override
 	public void close() {

@@ -45,6 +45,13 @@ public interface Storage extends LogSource, AutoCloseable {
 		return false;
 	}
 
+	/**
+	 * Tells that the log is about to be closed: whatever fails now fails for good, and is
+	 * not tried again. Called by any thread, while others are at work here.
+	 */
+	default void endPatience() {
+	}
+
 	/** Releases everything held. What was written stays. */
 	@Override
 	void close();

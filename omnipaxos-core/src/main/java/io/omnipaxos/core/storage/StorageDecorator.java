@@ -53,6 +53,11 @@ public abstract class StorageDecorator implements Storage {
 	}
 
 	@Override
+	public void endPatience() {
+		this.storage.endPatience();
+	}
+
+	@Override
 	public void close() {
 		this.storage.close();
 	}

@@ -22,7 +22,7 @@ final class Database {
 
 	private final Dialect dialect;
 
-	private final CountDownLatch closed = new CountDownLatch(1);
+	private final CountDownLatch patienceEnded = new CountDownLatch(1);
 
 	private final CalmThreads readers = new CalmThreads();
 
@@ -71,7 +71,7 @@ final class Database {
 	/** Waits a little. Returns {@code false} when nobody needs the result any more. */
 	boolean pause() {
 		try {
-			return !this.closed.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+			return !this.patienceEnded.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -109,9 +109,14 @@ final class Database {
 		}
 	}
 
+	/** Tries nothing again from now on. */
+	void endPatience() {
+		this.patienceEnded.countDown();
+	}
+
 	/** Ends all patience, and reads no more. */
 	void close() {
-		this.closed.countDown();
+		endPatience();
 		this.readers.close();
 	}
 

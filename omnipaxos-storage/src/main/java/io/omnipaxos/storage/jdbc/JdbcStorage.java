@@ -111,6 +111,11 @@ public final class JdbcStorage implements Storage {
 		return this.log.snapshot(id, offset, maxBytes, this.reader::snapshot);
 	}
 
+	@Override
+	public void endPatience() {
+		this.database.endPatience();
+	}
+
 	/** Gives the connection back to the data source. */
 	@Override
 	public void close() {

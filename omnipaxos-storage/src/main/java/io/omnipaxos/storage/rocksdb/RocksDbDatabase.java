@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -27,7 +29,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A RocksDB database and its three column families. Native code that is used after it was
- * closed ends the process, so whatever uses it holds a lock that closing waits for.
+ * closed ends the process, so whatever uses it holds a lock: the last to leave closes it.
  */
 final class RocksDbDatabase implements AutoCloseable {
 
@@ -38,6 +40,8 @@ final class RocksDbDatabase implements AutoCloseable {
 	private static final long ENTRY_BUFFER_BYTES = 16L << 20;
 
 	private static final long WRITE_BACK_BYTES = 512L << 10;
+
+	private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
 	private static final List<String> FAMILIES = List.of("default", "entries", "snapshots");
 
@@ -58,6 +62,9 @@ final class RocksDbDatabase implements AutoCloseable {
 	private final List<ColumnFamilyHandle> families;
 
 	private final ReadWriteLock use = new ReentrantReadWriteLock();
+
+	/** Whether nobody may use it any more. */
+	private volatile boolean closing;
 
 	private boolean closed;
 
@@ -147,7 +154,7 @@ final class RocksDbDatabase implements AutoCloseable {
 			throw failure("read", ex);
 		}
 		finally {
-			lock.unlock();
+			leave(lock);
 		}
 	}
 
@@ -162,7 +169,7 @@ final class RocksDbDatabase implements AutoCloseable {
 			throw failure("written", ex);
 		}
 		finally {
-			lock.unlock();
+			leave(lock);
 		}
 	}
 
@@ -178,15 +185,15 @@ final class RocksDbDatabase implements AutoCloseable {
 			throw failure("read", ex);
 		}
 		finally {
-			lock.unlock();
+			leave(lock);
 		}
 	}
 
 	private Lock lockOpen() {
 		Lock lock = this.use.readLock();
 		lock.lock();
-		if (this.closed) {
-			lock.unlock();
+		if (this.closing) {
+			leave(lock);
 			throw new StorageException("RocksDB is closed", null);
 		}
 		return lock;
@@ -196,10 +203,33 @@ final class RocksDbDatabase implements AutoCloseable {
 		return new StorageException("RocksDB can't be %s: %s".formatted(done, cause.getMessage()), cause);
 	}
 
+	private void leave(Lock lock) {
+		lock.unlock();
+		if (this.closing) {
+			close(Duration.ZERO);
+		}
+	}
+
+	/** A disk that does not answer must not keep the process from ending. */
 	@Override
 	public void close() {
+		if (!close(CLOSE_PATIENCE)) {
+			logger.error(
+					"RocksDB is still at work {} after it was to be closed, and is left open until it has done that",
+					CLOSE_PATIENCE);
+		}
+	}
+
+	/**
+	 * Lets nobody in any more, and waits for those who are at work.
+	 * @return whether it is closed; if not, the last of them closes it
+	 */
+	boolean close(Duration patience) {
+		this.closing = true;
 		Lock lock = this.use.writeLock();
-		lock.lock();
+		if (!lockWithin(patience, lock)) {
+			return false;
+		}
 		try {
 			if (!this.closed) {
 				this.closed = true;
@@ -210,9 +240,20 @@ final class RocksDbDatabase implements AutoCloseable {
 				this.options.close();
 				this.failStop.close();
 			}
+			return true;
 		}
 		finally {
 			lock.unlock();
+		}
+	}
+
+	private static boolean lockWithin(Duration patience, Lock lock) {
+		try {
+			return lock.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return lock.tryLock();
 		}
 	}
 

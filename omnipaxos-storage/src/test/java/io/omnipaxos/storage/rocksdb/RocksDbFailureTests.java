@@ -3,7 +3,10 @@ package io.omnipaxos.storage.rocksdb;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
 import io.omnipaxos.core.model.NodeId;
@@ -50,6 +53,42 @@ class RocksDbFailureTests {
 			.isThrownBy(() -> storage.write(List.of(new Append(0, commands(0, 5)))))
 			.withMessageContaining("closed");
 		storage.close();
+	}
+
+	@Test
+	void aDatabaseThatIsAtWorkWhenItIsToBeClosedIsClosedWhenThatIsDone() {
+		Path node = this.directory.resolve("node");
+		RocksDbDatabase database = RocksDbDatabase.open(node);
+		CountDownLatch begun = new CountDownLatch(1);
+		CountDownLatch goOn = new CountDownLatch(1);
+		CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> database.write((batch) -> {
+			begun.countDown();
+			await(goOn);
+			batch.put(database.logs(), Keys.IDENTITY, new byte[1]);
+		}));
+		await(begun);
+
+		assertThat(CompletableFuture.supplyAsync(() -> database.close(Duration.ofMillis(50))))
+			.succeedsWithin(Duration.ofSeconds(20))
+			.isEqualTo(false);
+
+		assertThatExceptionOfType(StorageException.class).isThrownBy(() -> database.get(Keys.IDENTITY))
+			.withMessageContaining("closed");
+		assertThatExceptionOfType(StorageException.class).isThrownBy(() -> RocksDbDatabase.open(node));
+		goOn.countDown();
+		writing.join();
+		try (RocksDbDatabase again = RocksDbDatabase.open(node)) {
+			assertThat(again.get(Keys.IDENTITY)).hasSize(1);
+		}
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	@Test
