@@ -22,14 +22,17 @@ final class AppendAllRequest extends CompletableFuture<List<Appended>> implement
 
 	private final AppendBudget budget;
 
+	private final ReplicaCounters counters;
+
 	private final Appended[] answers;
 
 	private int unanswered;
 
-	AppendAllRequest(List<Payload> payloads, long size, AppendBudget budget) {
+	AppendAllRequest(List<Payload> payloads, long size, AppendBudget budget, ReplicaCounters counters) {
 		this.payloads = payloads;
 		this.size = size;
 		this.budget = budget;
+		this.counters = counters;
 		this.answers = new Appended[payloads.size()];
 		this.unanswered = payloads.size();
 	}
@@ -41,9 +44,7 @@ final class AppendAllRequest extends CompletableFuture<List<Appended>> implement
 			first = core.append(this.payloads);
 		}
 		catch (AppendRefusedException | IllegalArgumentException ex) {
-			this.budget.release(this.size);
-			outstanding.refused(this.payloads.size());
-			completeExceptionally(ex);
+			refused(ex);
 			return;
 		}
 		for (int i = 0; i < this.answers.length; i++) {
@@ -54,7 +55,12 @@ final class AppendAllRequest extends CompletableFuture<List<Appended>> implement
 
 	@Override
 	public void refuse(ReplicaStoppedException reason) {
+		refused(reason);
+	}
+
+	private void refused(RuntimeException reason) {
 		this.budget.release(this.size);
+		this.counters.refused(this.payloads.size());
 		completeExceptionally(reason);
 	}
 

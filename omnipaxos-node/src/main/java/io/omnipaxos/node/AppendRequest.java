@@ -24,11 +24,15 @@ final class AppendRequest extends CompletableFuture<Appended> implements Request
 
 	private final AppendBudget budget;
 
-	AppendRequest(Payload content, @Nullable ClusterConfig next, int size, AppendBudget budget) {
+	private final ReplicaCounters counters;
+
+	AppendRequest(Payload content, @Nullable ClusterConfig next, int size, AppendBudget budget,
+			ReplicaCounters counters) {
 		this.content = content;
 		this.next = next;
 		this.size = size;
 		this.budget = budget;
+		this.counters = counters;
 	}
 
 	@Override
@@ -38,9 +42,7 @@ final class AppendRequest extends CompletableFuture<Appended> implements Request
 			id = (this.next != null) ? core.reconfigure(this.next, this.content) : core.append(this.content);
 		}
 		catch (AppendRefusedException | IllegalArgumentException ex) {
-			this.budget.release(this.size);
-			outstanding.refused(1);
-			completeExceptionally(ex);
+			refused(ex);
 			return;
 		}
 		outstanding.proposed(id, this);
@@ -48,7 +50,12 @@ final class AppendRequest extends CompletableFuture<Appended> implements Request
 
 	@Override
 	public void refuse(ReplicaStoppedException reason) {
+		refused(reason);
+	}
+
+	private void refused(RuntimeException reason) {
 		this.budget.release(this.size);
+		this.counters.refused(1);
 		completeExceptionally(reason);
 	}
 

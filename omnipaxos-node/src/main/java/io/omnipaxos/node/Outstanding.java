@@ -33,10 +33,6 @@ final class Outstanding {
 		this.appends.add(id, append);
 	}
 
-	void refused(int appends) {
-		this.counters.refused(appends);
-	}
-
 	void barrier(long id, CompletableFuture<Long> answer) {
 		this.barriers.add(id, answer);
 	}

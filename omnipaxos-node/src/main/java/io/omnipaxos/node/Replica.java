@@ -82,7 +82,7 @@ final class Replica {
 		if (refusal != null) {
 			return CompletableFuture.failedFuture(refusal);
 		}
-		AppendRequest request = new AppendRequest(payload, next, size, this.appends);
+		AppendRequest request = new AppendRequest(payload, next, size, this.appends, this.shared.counters());
 		this.shared.inbox().offer(request);
 		return request;
 	}
@@ -105,7 +105,7 @@ final class Replica {
 		if (refusal != null) {
 			return CompletableFuture.failedFuture(refusal);
 		}
-		AppendAllRequest request = new AppendAllRequest(payloads, size, this.appends);
+		AppendAllRequest request = new AppendAllRequest(payloads, size, this.appends, this.shared.counters());
 		this.shared.inbox().offer(request);
 		return request;
 	}

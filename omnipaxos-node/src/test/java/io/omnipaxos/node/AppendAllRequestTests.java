@@ -40,7 +40,7 @@ class AppendAllRequestTests {
 	private final Outstanding outstanding = new Outstanding(new PendingAppends(SELF, this.budget),
 			new ReplicaCounters());
 
-	private final AppendAllRequest request = new AppendAllRequest(PAYLOADS, SIZE, this.budget);
+	private final AppendAllRequest request = new AppendAllRequest(PAYLOADS, SIZE, this.budget, new ReplicaCounters());
 
 	private final OmniPaxos core = new OmniPaxos(ClusterConfig.of(1, 1, 2, 3), ServerConfig.of(SELF),
 			new MemoryStorage(), null);
@@ -51,6 +51,15 @@ class AppendAllRequestTests {
 		this.core.written();
 		this.budget.reserve(SIZE);
 		this.request.applyTo(this.core, this.outstanding);
+	}
+
+	@Test
+	void isCountedAsRefusedWhenTheReplicaHasStopped() {
+		ReplicaCounters counters = new ReplicaCounters();
+		AppendAllRequest late = new AppendAllRequest(PAYLOADS, SIZE, this.budget, counters);
+		late.refuse(new ReplicaStoppedException("stopped"));
+		assertThat(late).isCompletedExceptionally();
+		assertThat(counters.snapshot().refused()).isEqualTo(3);
 	}
 
 	@Test
@@ -103,7 +112,7 @@ class AppendAllRequestTests {
 	void failsOnceForAllOfItsEntries() {
 		int decided = 2_000;
 		List<Payload> many = Collections.nCopies(2 * decided, Payload.ofText("m"));
-		AppendAllRequest request = new AppendAllRequest(many, SIZE, this.budget);
+		AppendAllRequest request = new AppendAllRequest(many, SIZE, this.budget, new ReplicaCounters());
 		request.applyTo(this.core, this.outstanding);
 		List<Entry> first = LongStream.rangeClosed(4, 3 + decided)
 			.<Entry>mapToObj((seq) -> new Entry.Command(id(seq), many.get(0)))

@@ -74,6 +74,29 @@ class FailStopTests {
 	}
 
 	@Test
+	void everyAppendThatAFailedReplicaRefusesIsCounted() {
+		try (TestCluster cluster = TestCluster.of(1).with(N1, this.storage).start()) {
+			ReplicatedLog<String> log = cluster.log(N1);
+			resultOf(log.append("stored"));
+			this.storage.writes().hold();
+			log.append("under way");
+			await().until(this.storage.writes()::isHolding);
+			CompletableFuture<Appended> waiting = log.append("waiting");
+			CompletableFuture<List<Appended>> allWaiting = log.appendAll(List.of("waiting", "too"));
+			this.storage.failWrites("disk full");
+			this.storage.writes().release();
+			assertFailed(waiting, ReplicaStoppedException.class);
+			assertFailed(allWaiting, ReplicaStoppedException.class);
+			long before = cluster.node(N1).metrics("texts").refused();
+			assertThat(before).isGreaterThanOrEqualTo(3);
+
+			assertFailed(log.append("later"), ReplicaStoppedException.class);
+			assertFailed(log.appendAll(List.of("later", "too")), ReplicaStoppedException.class);
+			assertThat(cluster.node(N1).metrics("texts").refused()).isEqualTo(before + 3);
+		}
+	}
+
+	@Test
 	void theOtherLogsOfTheNodeGoOn() {
 		EntryType<String> other = TestCluster.TEXTS.named("other");
 		OmniPaxosConfig config = TestCluster.of(1).build(N1).config();
