@@ -54,8 +54,7 @@ public final class OmniPaxos {
 	 * @param cluster configuration that the replica belongs to
 	 * @param server settings of this node
 	 * @param storage where the log is kept; the replica is its only user
-	 * @param folder how entries are folded into snapshots, or {@code null} when they are
-	 * not
+	 * @param folder how entries are folded into snapshots, or {@code null} if not
 	 * @throws IllegalArgumentException if the node is not one of the configuration
 	 * @throws StorageConfigurationException if the storage has been used in another
 	 * configuration
@@ -162,8 +161,7 @@ public final class OmniPaxos {
 	/**
 	 * Asks for a read barrier: an index below which everything lies that had been decided
 	 * anywhere, and reported, before now.
-	 * @return id of the barrier; a {@link Notice.BarrierReached} names the highest
-	 * reached
+	 * @return its id; a {@link Notice.BarrierReached} names the highest reached
 	 */
 	public long readBarrier() {
 		this.cycle.input();
@@ -190,8 +188,7 @@ public final class OmniPaxos {
 	 * @param index first index to keep, or {@code null} for all that is decided
 	 * @param localOnly whether the other nodes are left alone
 	 * @return first index to be kept
-	 * @throws CompactionException if the log has no snapshotter, or the index is too high
-	 * or too low
+	 * @throws CompactionException if there is no folder, or the index is out of reach
 	 */
 	public long snapshot(@Nullable Long index, boolean localOnly) {
 		this.cycle.input();
@@ -199,8 +196,7 @@ public final class OmniPaxos {
 	}
 
 	/**
-	 * Tells that a connection to a peer is back, and that what was under way on it is
-	 * lost.
+	 * Tells that a connection to a peer is back, and what was under way on it is lost.
 	 * @param peer peer that is reached again
 	 */
 	public void reconnected(NodeId peer) {
@@ -297,6 +293,11 @@ public final class OmniPaxos {
 	/** Returns how far the log is. */
 	public LogIndexes indexes() {
 		return this.local.log().indexes();
+	}
+
+	/** Returns how far what is stored is: what can be read now. */
+	public LogIndexes durableIndexes() {
+		return this.local.log().durableIndexes();
 	}
 
 	/** Returns one consistent look at this replica. */

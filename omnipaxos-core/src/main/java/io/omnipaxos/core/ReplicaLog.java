@@ -123,7 +123,12 @@ final class ReplicaLog {
 
 	/** Reads what is stored. */
 	LogReader reader() {
-		return new LogReader(this.storage, () -> this.durable.indexes(durablyDecided()));
+		return new LogReader(this.storage, this::durableIndexes);
+	}
+
+	/** As the last completed write left it. */
+	LogIndexes durableIndexes() {
+		return this.durable.indexes(durablyDecided());
 	}
 
 	/** Whether the storage still has what is compacted here. */

@@ -159,7 +159,7 @@ final class ReplicaLoop {
 			write(effects.writes());
 		}
 		this.core.written();
-		this.view.publish(this.core.indexes());
+		this.view.publish(this.core.durableIndexes());
 	}
 
 	private void write(List<StorageOp> ops) {

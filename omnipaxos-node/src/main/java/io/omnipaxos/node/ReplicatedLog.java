@@ -89,7 +89,7 @@ public interface ReplicatedLog<T> {
 	 */
 	Optional<List<LogEntry<T>>> readDecidedSuffix(long from);
 
-	/** Returns how far this node's log is. */
+	/** Returns how far this node's log is, as it is stored: what can be read. */
 	LogIndexes indexes();
 
 	/**

@@ -3,10 +3,15 @@ package io.omnipaxos.node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.function.UnaryOperator;
 
-import io.omnipaxos.core.ReplicaStatus.PeerStatus;
+import io.omnipaxos.core.Limits;
+import io.omnipaxos.core.LogIndexes;
 import io.omnipaxos.core.OverloadedException;
+import io.omnipaxos.core.ReplicaStatus.PeerStatus;
+import io.omnipaxos.core.ServerConfig;
 import io.omnipaxos.core.model.NodeId;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +28,9 @@ class SlowStorageTests {
 	private static final NodeId N1 = new NodeId(1);
 
 	private static final NodeId N2 = new NodeId(2);
+
+	private static final UnaryOperator<ServerConfig> ONE_BY_ONE = (server) -> server
+		.withLimits(new Limits(1000, 100_000, 1, 1000, 100_000, 0));
 
 	private final FaultyStorageFactory storage = new FaultyStorageFactory();
 
@@ -46,6 +54,44 @@ class SlowStorageTests {
 			gathered.forEach(TestCluster::resultOf);
 			// The one that was held, and the batch; perhaps one for the decided index.
 			assertThat(cluster.node(N1).metrics("texts").writes() - before).isLessThanOrEqualTo(3);
+		}
+	}
+
+	/** Else whoever reads it looks for it again and again, until it is written. */
+	@Test
+	void whatIsLetInAfterAWriteIsNoPartOfTheLogBeforeItIsWritten() {
+		CountDownLatch goOn = new CountDownLatch(1);
+		try (TestCluster cluster = TestCluster.of(1).with(ONE_BY_ONE).with(N1, this.storage).start()) {
+			ReplicatedLog<String> log = cluster.log(N1);
+			resultOf(log.append("leading"));
+			CompletableFuture<LogIndexes> shown = new CompletableFuture<>();
+			this.storage.writes().hold();
+			// On the log's thread, before the next write.
+			log.awaitDecided(2).thenRun(() -> {
+				shown.complete(log.indexes());
+				awaitLatch(goOn);
+			});
+			CompletableFuture<List<Appended>> both = log.appendAll(List.of("first", "next"));
+			this.storage.writes().release();
+			try {
+				long length = resultOf(shown).accepted();
+				assertThat(resultOf(CompletableFuture.supplyAsync(() -> log.read(length - 1)))).isPresent();
+				assertThat(length).isEqualTo(2);
+			}
+			finally {
+				goOn.countDown();
+			}
+			resultOf(both);
+			assertThat(log.indexes().accepted()).isEqualTo(3);
+		}
+	}
+
+	private static void awaitLatch(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
 		}
 	}
 
