@@ -17,7 +17,8 @@ import io.omnipaxos.node.Snapshotter;
  * <p>
  * Entries are stored and sent as JSON, with the application's {@code JsonMapper} if there
  * is one. A bean of type {@link io.omnipaxos.node.EntryType} for the same class takes the
- * place of all that is said here.
+ * place of all that is said here. May be put on an annotation of the application's own,
+ * which then says the same of the types that it is on.
  *
  * @since 0.1.0
  */

@@ -41,7 +41,10 @@ final class EntryScanner {
 		return types;
 	}
 
-	/** Takes interfaces too: an entry may be a sealed family of records. */
+	/**
+	 * Takes interfaces too: an entry may be a sealed family of records. An annotation
+	 * that is annotated itself speaks for the types that it is on.
+	 */
 	private static final class AnyTypeProvider extends ClassPathScanningCandidateComponentProvider {
 
 		AnyTypeProvider(Environment environment) {
@@ -50,7 +53,7 @@ final class EntryScanner {
 
 		@Override
 		protected boolean isCandidateComponent(AnnotatedBeanDefinition definition) {
-			return definition.getMetadata().isIndependent();
+			return definition.getMetadata().isIndependent() && !definition.getMetadata().isAnnotation();
 		}
 
 	}

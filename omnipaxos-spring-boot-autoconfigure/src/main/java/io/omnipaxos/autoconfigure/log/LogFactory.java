@@ -16,6 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.MergedAnnotations;
 
 /**
  * Makes the beans that {@link LogRegistrar} has registered.
@@ -30,14 +31,18 @@ class LogFactory {
 
 	/** Makes the entry type that an annotated class describes. */
 	<T> EntryType<T> entryType(Class<T> type) {
-		ReplicatedEntry annotation = type.getAnnotation(ReplicatedEntry.class);
-		return new EntryType<>(nameOfLog(type), codec(type), snapshots(type, annotation.snapshotter()));
+		return new EntryType<>(nameOfLog(type), codec(type), snapshots(type, annotationOf(type).snapshotter()));
 	}
 
 	/** Returns the name of the log that an annotated class describes. */
 	static String nameOfLog(Class<?> type) {
-		String name = type.getAnnotation(ReplicatedEntry.class).name();
+		String name = annotationOf(type).name();
 		return name.isEmpty() ? EntryType.of(type).name() : name;
+	}
+
+	/** Looks at the annotations of annotations, too, as the scanner does. */
+	private static ReplicatedEntry annotationOf(Class<?> type) {
+		return MergedAnnotations.from(type).get(ReplicatedEntry.class).synthesize();
 	}
 
 	/** Makes the log of an entry type. */
