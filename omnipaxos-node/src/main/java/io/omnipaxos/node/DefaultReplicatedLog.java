@@ -38,6 +38,8 @@ final class DefaultReplicatedLog<T> implements ReplicatedLog<T> {
 
 	private volatile @Nullable Replica replica;
 
+	private boolean abandoned;
+
 	DefaultReplicatedLog(EntryType<T> type, OmniPaxosConfig config) {
 		this.type = type;
 		this.config = config;
@@ -55,6 +57,12 @@ final class DefaultReplicatedLog<T> implements ReplicatedLog<T> {
 	synchronized void started(Replica started) {
 		this.replica = started;
 		this.subscriptions.forEach((subscription) -> start(subscription, started));
+	}
+
+	/** There will be no replica: whoever waits for it is told so. */
+	synchronized void abandoned() {
+		this.abandoned = true;
+		this.subscriptions.forEach((subscription) -> subscription.abandoned(notStarted()));
 	}
 
 	private void start(LogSubscription<T> subscription, Replica running) {
@@ -146,6 +154,9 @@ final class DefaultReplicatedLog<T> implements ReplicatedLog<T> {
 		Replica running = this.replica;
 		if (running != null) {
 			start(subscription, running);
+		}
+		else if (this.abandoned) {
+			subscription.abandoned(notStarted());
 		}
 		return subscription;
 	}

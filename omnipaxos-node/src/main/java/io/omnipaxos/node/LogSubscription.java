@@ -77,6 +77,12 @@ final class LogSubscription<T> implements Subscription, DecidedTap {
 		this.thread.start();
 	}
 
+	/** Ends before it has begun, as the replica will not be there. */
+	void abandoned(ReplicaStoppedException reason) {
+		stopped(reason);
+		ended(reason);
+	}
+
 	private void run() {
 		RuntimeException reason = new SubscriptionEndedException("The subscription is closed", null);
 		try {

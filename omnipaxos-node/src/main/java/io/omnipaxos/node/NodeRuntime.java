@@ -72,6 +72,7 @@ final class NodeRuntime implements TransportHandler {
 		catch (RuntimeException ex) {
 			this.replicas = Map.of();
 			this.stops.stop(opened);
+			this.node.replicatedLogs().forEach(DefaultReplicatedLog::abandoned);
 			throw ex;
 		}
 		this.state = State.RUNNING;
@@ -110,10 +111,17 @@ final class NodeRuntime implements TransportHandler {
 	}
 
 	private synchronized void stopOnce(Duration handOverTimeout) {
-		if (this.state != State.RUNNING) {
-			return;
-		}
+		State before = this.state;
 		this.state = State.STOPPED;
+		if (before == State.NEW) {
+			this.node.replicatedLogs().forEach(DefaultReplicatedLog::abandoned);
+		}
+		else if (before == State.RUNNING) {
+			end(handOverTimeout);
+		}
+	}
+
+	private void end(Duration handOverTimeout) {
 		awaitDeparture(handOverTimeout);
 		this.ticks.stop();
 		closeTransport();

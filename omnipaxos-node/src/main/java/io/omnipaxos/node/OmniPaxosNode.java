@@ -145,8 +145,9 @@ public final class OmniPaxosNode implements AutoCloseable {
 	 * Stops this node without harm to its callers: refuses appends and read barriers,
 	 * hands leadership over, lets what is under way be answered and the subscriptions see
 	 * it, then ends the transport and the replicas and closes the storages. The storage
-	 * factory and a scheduler that the builder was given stay open. Does nothing when the
-	 * node is not running.
+	 * factory and a scheduler that the builder was given stay open. A node that has not
+	 * been started can't be any more, and its subscriptions end. Does nothing a second
+	 * time.
 	 * @param handOverTimeout how long to wait for the others; after that, this node stops
 	 * in any case, as soon as its storages have done what they are at. A log that has not
 	 * ended ten seconds later, as its storage does not answer or a callback does not

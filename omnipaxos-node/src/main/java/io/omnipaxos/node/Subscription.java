@@ -7,9 +7,10 @@ import java.util.function.Supplier;
 /**
  * A listener at work on a log. Thread-safe.
  * <p>
- * Ends when it is closed, when the listener throws, and when the replica stops; futures
- * that wait for it then fail with {@link SubscriptionEndedException} or
- * {@link ReplicaStoppedException}, and no query has been run for them.
+ * Ends when it is closed, when the listener throws, and when the replica stops or, as the
+ * node does not start, will never be there; futures that wait for it then fail with
+ * {@link SubscriptionEndedException} or {@link ReplicaStoppedException}, and no query has
+ * been run for them.
  */
 public interface Subscription extends AutoCloseable {
 

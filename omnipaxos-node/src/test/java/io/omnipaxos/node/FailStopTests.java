@@ -230,8 +230,16 @@ class FailStopTests {
 			.log(TestCluster.TEXTS)
 			.log(TestCluster.TEXTS.named("other"))
 			.build();
+		Subscription before = node.log(TestCluster.TEXTS).follow(0, (entry) -> {
+		});
+		CompletableFuture<Long> waiting = before.reached(1);
 		assertThatExceptionOfType(StorageException.class).isThrownBy(node::start).withMessage("locked");
 		assertThat(this.storage.open()).isEmpty();
+		assertThat(waiting).isCompletedExceptionally();
+		assertThat(before.failure()).get().isInstanceOf(ReplicaStoppedException.class);
+		Subscription after = node.log(TestCluster.TEXTS).follow(0, (entry) -> {
+		});
+		assertThat(after.reached(1)).isCompletedExceptionally();
 	}
 
 	@Test

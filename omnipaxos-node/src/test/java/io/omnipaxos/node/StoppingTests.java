@@ -202,6 +202,16 @@ class StoppingTests {
 	}
 
 	@Test
+	void aNodeThatIsClosedBeforeItWasStartedEndsItsSubscriptions() {
+		OmniPaxosNode node = TestCluster.of(1).build(N1);
+		CompletableFuture<Long> waiting = node.log(TestCluster.TEXTS).follow(0, (entry) -> {
+		}).reached(1);
+		node.close();
+		assertThat(waiting).isCompletedExceptionally();
+		assertThatIllegalStateException().isThrownBy(node::start);
+	}
+
+	@Test
 	void aClusterNeedsATransport() {
 		OmniPaxosNode node = OmniPaxosNode.builder(TestCluster.of(3).build(N1).config())
 			.storage(new MemoryStorageFactory("data", 0))
