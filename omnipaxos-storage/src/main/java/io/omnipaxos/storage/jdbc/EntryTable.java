@@ -10,6 +10,7 @@ import java.util.List;
 
 import io.omnipaxos.core.model.Entry;
 import io.omnipaxos.storage.format.EntryBlock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The table of entries, seen by one transaction: a row for each block of entries, or
@@ -20,7 +21,7 @@ final class EntryTable {
 
 	private static final int BLOCK_BYTES = 256 * 1024;
 
-	private static final int ROW_BYTES = 512 * 1024;
+	static final int ROW_BYTES = 512 * 1024;
 
 	private static final String INSERT = "insert into omnipaxos_entries (log_id, first_index, part, parts, data) "
 			+ "values (?, ?, ?, ?, ?)";
@@ -36,7 +37,8 @@ final class EntryTable {
 	static final String BLOCK = "select first_index, part, parts, data from omnipaxos_entries "
 			+ "where log_id = ? and first_index = (" + FIRST_OF_BLOCK + ") order by part";
 
-	static final String BLOCKS = "select first_index, part, parts, data from omnipaxos_entries "
+	static final String BLOCKS = "select first_index, part, parts, "
+			+ "case when octet_length(data) <= ? then data end from omnipaxos_entries "
 			+ "where log_id = ? and first_index >= ? and first_index < ? "
 			+ "order by log_id, first_index, part fetch first ? rows only";
 
@@ -139,46 +141,57 @@ final class EntryTable {
 	 * Returns blocks that follow each other.
 	 * @param from index at which the first of them begins
 	 * @param to index at which no block needs to begin
-	 * @param rows how many rows to read; if these are not even one block, as many as it
-	 * has
+	 * @param size how much to read; if that is not even one block, one is read
 	 */
-	List<EntryBlock> blocks(long from, long to, int rows) throws SQLException {
+	List<EntryBlock> blocks(long from, long to, PageSize size) throws SQLException {
+		if (size.rows() == 1) {
+			return blockOf(from);
+		}
 		try (PreparedStatement statement = this.connection.prepareStatement(BLOCKS)) {
-			statement.setInt(1, this.logId);
-			statement.setLong(2, from);
-			statement.setLong(3, to);
-			statement.setInt(4, rows);
+			statement.setInt(1, size.longestRow());
+			statement.setInt(2, this.logId);
+			statement.setLong(3, from);
+			statement.setLong(4, to);
+			statement.setInt(5, size.rows());
 			BlockAssembler blocks = read(statement);
-			return blocks.isCutShort() ? blocks(from, to, blocks.parts()) : blocks.complete();
+			return blocks.isCutShort() ? blockOf(from) : blocks.complete();
 		}
 	}
 
 	private static BlockAssembler read(PreparedStatement statement) throws SQLException {
 		BlockAssembler blocks = new BlockAssembler();
 		try (ResultSet row = statement.executeQuery()) {
-			while (row.next()) {
-				blocks.add(row.getLong(1), row.getInt(2), row.getInt(3), row.getBytes(4));
+			boolean more = true;
+			while (more && row.next()) {
+				more = blocks.add(row.getLong(1), row.getInt(2), row.getInt(3), row.getBytes(4));
 			}
 		}
 		return blocks;
 	}
 
-	/** Puts blocks together that stand in several rows. */
+	/**
+	 * Puts blocks together that stand in several rows, up to content that was left out.
+	 */
 	private static final class BlockAssembler {
 
 		private final List<EntryBlock> complete = new ArrayList<>();
 
 		private final List<byte[]> open = new ArrayList<>();
 
-		private int parts;
+		private boolean cutShort;
 
-		void add(long first, int part, int parts, byte[] data) {
-			this.parts = parts;
+		/** Returns whether the next row can follow. */
+		boolean add(long first, int part, int parts, byte @Nullable [] data) {
+			if (data == null) {
+				this.cutShort = true;
+				return false;
+			}
 			this.open.add(data);
 			if (part == parts - 1) {
 				this.complete.add(EntryBlock.stored(first, joined()));
 				this.open.clear();
 			}
+			return true;
 		}
 
 		private byte[] joined() {
@@ -194,12 +207,11 @@ final class EntryTable {
 			return whole;
 		}
 
+		/**
+		 * Returns whether there is a block that did not come whole, and none before it.
+		 */
 		boolean isCutShort() {
-			return this.complete.isEmpty() && !this.open.isEmpty() && this.open.size() < this.parts;
-		}
-
-		int parts() {
-			return this.parts;
+			return this.complete.isEmpty() && (this.cutShort || !this.open.isEmpty());
 		}
 
 		List<EntryBlock> complete() {

@@ -16,10 +16,6 @@ import io.omnipaxos.storage.format.EntryGatherer;
  */
 final class LogReader {
 
-	private static final int LEAST_ROWS = 8;
-
-	private static final int MAX_ROWS = 1024;
-
 	private final Database database;
 
 	private final int logId;
@@ -61,9 +57,11 @@ final class LogReader {
 	private void gather(Connection connection, EntryGatherer wanted, long to) throws SQLException {
 		EntryTable table = new EntryTable(connection, this.logId);
 		long cutsBefore = this.cuts.get();
+		PageSize size = PageSize.first();
 		List<EntryBlock> page = table.blockOf(wanted.next());
 		while (take(page, wanted) && cutsBefore % 2 == 0) {
-			page = table.blocks(wanted.next(), to, rowsFor(wanted, page));
+			size = size.next(page, wanted.room());
+			page = table.blocks(wanted.next(), to, size);
 			if (this.cuts.get() != cutsBefore) {
 				return;
 			}
@@ -75,11 +73,6 @@ final class LogReader {
 		long before = wanted.next();
 		page.forEach((block) -> block.giveTo(wanted));
 		return wanted.next() > before && !wanted.isFull();
-	}
-
-	private static int rowsFor(EntryGatherer wanted, List<EntryBlock> before) {
-		long bytes = before.stream().mapToLong((block) -> block.bytes().length).sum();
-		return (int) Math.max(LEAST_ROWS, Math.min(MAX_ROWS, wanted.room() / (bytes / before.size() + 1) + 1));
 	}
 
 	Payload snapshot(long number, long offset, int size) {
