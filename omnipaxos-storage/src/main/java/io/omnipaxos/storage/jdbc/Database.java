@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 import javax.sql.DataSource;
 
@@ -14,21 +15,26 @@ import io.omnipaxos.core.storage.StorageException;
  */
 final class Database {
 
-	private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
-
 	private static final long PAUSE_MILLIS = 50;
 
 	private final DataSource dataSource;
 
 	private final Dialect dialect;
 
+	private final LongSupplier clock;
+
 	private final CountDownLatch patienceEnded = new CountDownLatch(1);
 
 	private final CalmThreads readers = new CalmThreads();
 
 	Database(DataSource dataSource, Dialect dialect) {
+		this(dataSource, dialect, System::nanoTime);
+	}
+
+	Database(DataSource dataSource, Dialect dialect, LongSupplier clock) {
 		this.dataSource = dataSource;
 		this.dialect = dialect;
+		this.clock = clock;
 	}
 
 	Dialect dialect() {
@@ -46,22 +52,31 @@ final class Database {
 
 	private <T> T readHere(String what, Work<T> work) {
 		return patiently(what, () -> {
-			try (Connection connection = this.dataSource.getConnection()) {
+			try (Connection connection = connect()) {
 				connection.setAutoCommit(true);
 				return work.on(connection);
 			}
 		});
 	}
 
+	private Connection connect() throws SQLException {
+		try {
+			return this.dataSource.getConnection();
+		}
+		catch (SQLException ex) {
+			throw SqlFailures.isPassing(ex) ? new NoConnectionException(ex) : ex;
+		}
+	}
+
 	/** Tries until it succeeds, or fails for good, or patience ends. */
 	<T> T patiently(String what, Attempt<T> attempt) {
-		long deadline = System.nanoTime() + PATIENCE_NANOS;
+		Patience patience = new Patience(this.clock);
 		while (true) {
 			try {
 				return attempt.run();
 			}
 			catch (SQLException ex) {
-				if (!SqlFailures.isPassing(ex) || System.nanoTime() > deadline || !pause()) {
+				if (!SqlFailures.isPassing(ex) || !patience.isLeftAfter(ex) || !pause()) {
 					throw SqlFailures.describe(what, this.dialect, ex);
 				}
 			}
@@ -84,7 +99,7 @@ final class Database {
 	 * @param work what makes its session the owner of the log, in a transaction
 	 */
 	LogWriter writer(Work<LogRow> work) throws SQLException {
-		Connection connection = this.dataSource.getConnection();
+		Connection connection = connect();
 		try {
 			connection.setAutoCommit(false);
 			connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);

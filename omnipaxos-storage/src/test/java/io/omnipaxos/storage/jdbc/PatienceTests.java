@@ -1,74 +1,76 @@
 package io.omnipaxos.storage.jdbc;
 
-import java.lang.reflect.Proxy;
-import java.sql.SQLTransientConnectionException;
-import java.util.List;
-import java.util.UUID;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
-import javax.sql.DataSource;
-
-import io.omnipaxos.core.model.NodeId;
-import io.omnipaxos.core.storage.Storage;
 import io.omnipaxos.core.storage.StorageException;
-import io.omnipaxos.core.storage.StorageFactory;
-import io.omnipaxos.core.storage.StorageOp.Append;
-import io.omnipaxos.storage.jdbc.FaultyDataSource.Fault;
+import io.omnipaxos.core.storage.StorageUnavailableException;
 import org.h2.jdbcx.JdbcDataSource;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import static io.omnipaxos.test.storage.StorageSamples.commands;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** How long a database that is away is waited for. */
+/** How long the same is tried, as seen by a clock that only attempts move. */
 class PatienceTests {
 
-	private final JdbcDataSource database = new JdbcDataSource();
+	private final AtomicLong nanos = new AtomicLong();
 
-	private boolean away;
+	private final AtomicInteger attempts = new AtomicInteger();
 
-	private int attempts;
+	private final Database database = new Database(new JdbcDataSource(), new UnknownDialect("test"), this.nanos::get);
 
-	@BeforeEach
-	void create() {
-		this.database.setUrl("jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1".formatted(UUID.randomUUID()));
-		Schemas.create(this.database, "h2");
+	@Test
+	void anAttemptThatTakesLongToFailIsMadeAgain() {
+		String result = this.database.patiently("It can't be written", () -> {
+			if (this.attempts.incrementAndGet() == 1) {
+				throw after(Duration.ofSeconds(50), new SQLException("Lock wait timeout exceeded", "HY000", 1205));
+			}
+			return "written";
+		});
+
+		assertThat(result).isEqualTo("written");
 	}
 
 	@Test
-	void aWriteIsNotTriedAgainOnceTheLogIsToBeClosed() {
-		Storage[] open = new Storage[1];
-		FaultyDataSource faulty = new FaultyDataSource(leaving(() -> {
-			if (this.attempts == 3) {
-				open[0].endPatience();
-			}
-		}));
-		try (StorageFactory factory = new JdbcStorageFactory(faulty.dataSource(), "bank", new NodeId(1));
-				Storage storage = factory.open("accounts")) {
-			open[0] = storage;
-			storage.load();
-			storage.write(List.of(new Append(0, commands(0, 5))));
-			this.away = true;
-			faulty.failAt(1, Fault.STATEMENT_LOST);
-			assertThatExceptionOfType(StorageException.class)
-				.isThrownBy(() -> storage.write(List.of(new Append(5, commands(5, 7)))))
-				.withMessageContaining("away");
-			assertThat(this.attempts).isEqualTo(3);
-		}
+	void whatFailsAgainAndAgainIsGivenUp() {
+		assertThatExceptionOfType(StorageUnavailableException.class)
+			.isThrownBy(() -> this.database.patiently("It can't be written", () -> {
+				this.attempts.incrementAndGet();
+				throw after(Duration.ofSeconds(4), new SQLException("Connection reset", "08006"));
+			}));
+
+		assertThat(this.attempts).hasValue(4);
 	}
 
-	/** Returns the database, which gives out no connection while it is away. */
-	private DataSource leaving(Runnable onAttempt) {
-		return (DataSource) Proxy.newProxyInstance(PatienceTests.class.getClassLoader(),
-				new Class<?>[] { DataSource.class }, (proxy, method, arguments) -> {
-					if (this.away) {
-						this.attempts++;
-						onAttempt.run();
-						throw new SQLTransientConnectionException("away", "08001");
-					}
-					return method.invoke(this.database, arguments);
-				});
+	/** A pool has waited for a connection before it says that it has none. */
+	@Test
+	void aPoolIsNotWaitedForTwice() {
+		assertThatExceptionOfType(StorageUnavailableException.class)
+			.isThrownBy(() -> this.database.patiently("It can't be read", () -> {
+				this.attempts.incrementAndGet();
+				throw after(Duration.ofSeconds(30), new NoConnectionException(new SQLException("Timeout", "08001")));
+			}));
+
+		assertThat(this.attempts).hasValue(1);
+	}
+
+	@Test
+	void whatDoesNotPassIsTriedOnce() {
+		assertThatExceptionOfType(StorageException.class)
+			.isThrownBy(() -> this.database.patiently("It can't be written", () -> {
+				this.attempts.incrementAndGet();
+				throw new SQLException("No space left on device", "53100");
+			}));
+
+		assertThat(this.attempts).hasValue(1);
+	}
+
+	private SQLException after(Duration duration, SQLException failure) {
+		this.nanos.addAndGet(duration.toNanos());
+		return failure;
 	}
 
 }
