@@ -59,12 +59,15 @@ final class Database {
 		});
 	}
 
+	/**
+	 * Pools that are empty, or can't reach the database, do not all say so by a state.
+	 */
 	private Connection connect() throws SQLException {
 		try {
 			return this.dataSource.getConnection();
 		}
 		catch (SQLException ex) {
-			throw SqlFailures.isPassing(ex) ? new NoConnectionException(ex) : ex;
+			throw (ex.getSQLState() == null || SqlFailures.isPassing(ex)) ? new NoConnectionException(ex) : ex;
 		}
 	}
 
