@@ -52,9 +52,9 @@ final class Database {
 
 	private <T> T readHere(String what, Work<T> work) {
 		return patiently(what, () -> {
-			try (Connection connection = connect()) {
-				connection.setAutoCommit(true);
-				return work.on(connection);
+			try (LentConnection lent = connect()) {
+				lent.setAutoCommit(true);
+				return work.on(lent.connection());
 			}
 		});
 	}
@@ -62,9 +62,9 @@ final class Database {
 	/**
 	 * Pools that are empty, or can't reach the database, do not all say so by a state.
 	 */
-	private Connection connect() throws SQLException {
+	private LentConnection connect() throws SQLException {
 		try {
-			return this.dataSource.getConnection();
+			return new LentConnection(this.dataSource.getConnection());
 		}
 		catch (SQLException ex) {
 			throw (ex.getSQLState() == null || SqlFailures.isPassing(ex)) ? new NoConnectionException(ex) : ex;
@@ -102,28 +102,18 @@ final class Database {
 	 * @param work what makes its session the owner of the log, in a transaction
 	 */
 	LogWriter writer(Work<LogRow> work) throws SQLException {
-		Connection connection = connect();
+		LentConnection lent = connect();
 		try {
-			connection.setAutoCommit(false);
-			connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-			this.dialect.prepare(connection);
-			LogRow row = work.on(connection);
-			connection.commit();
-			return new LogWriter(connection, this.dialect, row);
+			lent.readCommitted();
+			lent.setAutoCommit(false);
+			this.dialect.prepare(lent.connection());
+			LogRow row = work.on(lent.connection());
+			lent.connection().commit();
+			return new LogWriter(lent, this.dialect, row);
 		}
 		catch (SQLException | RuntimeException | Error ex) {
-			giveUp(connection, ex);
+			lent.closeAfter(ex);
 			throw ex;
-		}
-	}
-
-	private static void giveUp(Connection connection, Throwable cause) {
-		try (connection) {
-			connection.rollback();
-			connection.setAutoCommit(true);
-		}
-		catch (SQLException ex) {
-			cause.addSuppressed(ex);
 		}
 	}
 

@@ -22,6 +22,8 @@ final class LogWriter {
 	private static final String UPDATE = "update omnipaxos_log set write_count = ?, header = ? "
 			+ "where log_id = ? and write_count = ? and owner = ?";
 
+	private final LentConnection lent;
+
 	private final Connection connection;
 
 	private final Dialect dialect;
@@ -39,12 +41,13 @@ final class LogWriter {
 
 	private final SnapshotTable snapshots;
 
-	LogWriter(Connection connection, Dialect dialect, LogRow row) {
-		this.connection = connection;
+	LogWriter(LentConnection lent, Dialect dialect, LogRow row) {
+		this.lent = lent;
+		this.connection = lent.connection();
 		this.dialect = dialect;
 		this.row = row;
-		this.entries = new EntryTable(connection, row.logId());
-		this.snapshots = new SnapshotTable(connection, row.logId());
+		this.entries = new EntryTable(this.connection, row.logId());
+		this.snapshots = new SnapshotTable(this.connection, row.logId());
 	}
 
 	LogRow row() {
@@ -119,12 +122,7 @@ final class LogWriter {
 			return failure;
 		}
 		this.lost = true;
-		try {
-			this.connection.close();
-		}
-		catch (SQLException ex) {
-			failure.addSuppressed(ex);
-		}
+		this.lent.closeAfter(failure);
 		return new SQLTransientConnectionException(failure.getMessage(), failure.getSQLState(), failure);
 	}
 
@@ -149,14 +147,15 @@ final class LogWriter {
 		if (this.lost) {
 			return;
 		}
-		try (Connection released = this.connection) {
+		try {
 			// What an Error cut short may still be open here, and must not be committed.
-			released.rollback();
-			this.row.release(released);
-			released.commit();
-			released.setAutoCommit(true);
+			this.connection.rollback();
+			this.row.release(this.connection);
+			this.connection.commit();
+			this.lent.close();
 		}
 		catch (SQLException ex) {
+			this.lent.abandonAfter(ex);
 			// The session ends with its connection, and the log is free then, too.
 			logger.warn("The connection of log {} could not be given back: {}", this.row.name(), ex.toString());
 		}

@@ -1,0 +1,83 @@
+package io.omnipaxos.storage.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+
+import javax.sql.DataSource;
+
+import io.omnipaxos.core.model.NodeId;
+import io.omnipaxos.core.storage.Storage;
+import io.omnipaxos.core.storage.StorageFactory;
+import io.omnipaxos.core.storage.StorageOp.Append;
+import io.omnipaxos.storage.jdbc.FaultyDataSource.Fault;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static io.omnipaxos.test.storage.StorageSamples.commands;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What the application finds in a pool that puts nothing in order itself. */
+class LentConnectionTests {
+
+	@Test
+	void aConnectionOnWhichAWriteHadToGiveWayCommitsByItselfAgain() throws SQLException {
+		try (CarelessPool pool = new CarelessPool(newH2())) {
+			Schemas.create(pool.dataSource(), "h2");
+			FaultyDataSource faulty = new FaultyDataSource(pool.dataSource());
+			try (StorageFactory factory = open(faulty.dataSource()); Storage storage = factory.open("accounts")) {
+				addConnection(pool);
+				faulty.failAt(1, Fault.DEADLOCK);
+				storage.write(List.of(new Append(0, commands(0, 5))));
+
+				assertThat(faulty.hasFailed()).isTrue();
+				assertThat(pool.idle()).hasSize(1);
+				assertThatAllCommitByThemselves(pool, true);
+			}
+			assertThatAllCommitByThemselves(pool, true);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void connectionsCommitAsBeforeWhenALogIsClosed(boolean autoCommit) throws SQLException {
+		JdbcDataSource database = newH2();
+		Schemas.create(database, "h2");
+		try (CarelessPool pool = new CarelessPool(database)) {
+			try (Connection first = pool.dataSource().getConnection();
+					Connection second = pool.dataSource().getConnection()) {
+				first.setAutoCommit(autoCommit);
+				second.setAutoCommit(autoCommit);
+			}
+			try (StorageFactory factory = open(pool.dataSource()); Storage storage = factory.open("accounts")) {
+				storage.write(List.of(new Append(0, commands(0, 5))));
+				assertThat(storage.entries(0, 10, 1000)).isEqualTo(commands(0, 5));
+			}
+			assertThatAllCommitByThemselves(pool, autoCommit);
+		}
+	}
+
+	/** So that the writer, too, can have another one next. */
+	private static void addConnection(CarelessPool pool) throws SQLException {
+		pool.dataSource().getConnection().close();
+	}
+
+	private static void assertThatAllCommitByThemselves(CarelessPool pool, boolean expected) {
+		assertThat(pool.idle()).allSatisfy((connection) -> assertThat(connection.getAutoCommit()).isEqualTo(expected));
+	}
+
+	private static JdbcDataSource newH2() {
+		JdbcDataSource database = new JdbcDataSource();
+		database.setUrl("jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1".formatted(UUID.randomUUID()));
+		database.setUser("sa");
+		return database;
+	}
+
+	private static StorageFactory open(DataSource dataSource) {
+		return new JdbcStorageFactory(dataSource, "bank", new NodeId(1));
+	}
+
+}
