@@ -24,12 +24,16 @@ final class SqlFailures {
 	/**
 	 * What the next attempt may not meet: connections, shutting down, transactions that
 	 * had to give way, locks not to be had in time (H2's state, PostgreSQL's), statements
-	 * that were cancelled, and more connections than there may be.
+	 * that were cancelled, more connections than there may be, and PostgreSQL servers
+	 * that are only read, as a standby until it takes over.
 	 */
-	private static final Set<String> PASSING = Set.of("08", "57P0", "40", "HYT0", "55P03", "57014", "53300");
+	private static final Set<String> PASSING = Set.of("08", "57P0", "40", "HYT0", "55P03", "57014", "53300", "25006");
 
-	/** A lock not to be had in time, which has a general state in MariaDB. */
-	private static final int MARIADB_LOCK_WAIT_TIMEOUT = 1205;
+	/**
+	 * What has a general state in MariaDB: a lock not to be had in time, and servers that
+	 * are only read, by an option or because their engine is.
+	 */
+	private static final Set<Integer> PASSING_IN_MARIADB = Set.of(1205, 1290, 1836);
 
 	/** No such table: the standard's word for it, H2's variations, and PostgreSQL's. */
 	private static final Set<String> MISSING_TABLE = Set.of("42S02", "42S03", "42S04", "42P01");
@@ -46,7 +50,7 @@ final class SqlFailures {
 		}
 		return failure instanceof SQLNonTransientConnectionException
 				|| failure instanceof SQLTransientConnectionException || failure instanceof SQLRecoverableException
-				|| failure.getErrorCode() == MARIADB_LOCK_WAIT_TIMEOUT
+				|| PASSING_IN_MARIADB.contains(failure.getErrorCode())
 				|| PASSING.stream().anyMatch((prefix) -> hasState(failure, prefix));
 	}
 
