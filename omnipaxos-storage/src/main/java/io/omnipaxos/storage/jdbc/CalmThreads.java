@@ -12,7 +12,7 @@ import io.omnipaxos.core.storage.StorageException;
 
 /**
  * Threads that nobody interrupts, for whoever may be interrupted and must not be while it
- * reads. They are there as long as they are needed. Thread-safe.
+ * uses the database. They are there as long as they are needed. Thread-safe.
  */
 final class CalmThreads {
 
@@ -22,7 +22,7 @@ final class CalmThreads {
 			TimeUnit.SECONDS, new SynchronousQueue<>(), CalmThreads::thread);
 
 	private static Thread thread(Runnable task) {
-		Thread thread = new Thread(task, "omnipaxos-read");
+		Thread thread = new Thread(task, "omnipaxos-calm");
 		thread.setDaemon(true);
 		return thread;
 	}

@@ -4,7 +4,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
@@ -25,7 +27,9 @@ final class Database {
 
 	private final CountDownLatch patienceEnded = new CountDownLatch(1);
 
-	private final CalmThreads readers = new CalmThreads();
+	private final AtomicBoolean closed = new AtomicBoolean();
+
+	private final CalmThreads calm = new CalmThreads();
 
 	Database(DataSource dataSource, Dialect dialect) {
 		this(dataSource, dialect, System::nanoTime);
@@ -46,8 +50,12 @@ final class Database {
 	 * thread is right for it.
 	 */
 	<T> T read(String what, Work<T> work) {
-		return this.dialect.isHarmedByInterrupts() ? this.readers.call(() -> readHere(what, work))
-				: readHere(what, work);
+		return undisturbed(() -> readHere(what, work));
+	}
+
+	/** Does something on a thread on which no interrupt can harm the database. */
+	<T> T undisturbed(Supplier<T> work) {
+		return this.dialect.isHarmedByInterrupts() ? this.calm.call(work) : work.get();
 	}
 
 	private <T> T readHere(String what, Work<T> work) {
@@ -122,10 +130,19 @@ final class Database {
 		this.patienceEnded.countDown();
 	}
 
-	/** Ends all patience, and reads no more. */
-	void close() {
+	/**
+	 * Ends all patience, and does nothing more.
+	 * @param last what is still to be done; not done again
+	 */
+	void close(Runnable last) {
 		endPatience();
-		this.readers.close();
+		if (this.closed.compareAndSet(false, true)) {
+			undisturbed(() -> {
+				last.run();
+				return this;
+			});
+			this.calm.close();
+		}
 	}
 
 	/**

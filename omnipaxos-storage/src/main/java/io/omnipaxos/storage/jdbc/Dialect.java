@@ -26,8 +26,8 @@ interface Dialect {
 	}
 
 	/**
-	 * Returns whether a thread that is interrupted while it reads takes the database away
-	 * from everybody.
+	 * Returns whether a thread that is interrupted while it reads or writes takes the
+	 * database away from everybody.
 	 */
 	default boolean isHarmedByInterrupts() {
 		return false;

@@ -63,7 +63,8 @@ final class H2Dialect implements Dialect {
 	}
 
 	/**
-	 * Java closes a channel that an interrupted thread uses, and H2 reads through one.
+	 * Java closes a channel that an interrupted thread uses, and H2 reads and writes
+	 * through one.
 	 */
 	@Override
 	public boolean isHarmedByInterrupts() {

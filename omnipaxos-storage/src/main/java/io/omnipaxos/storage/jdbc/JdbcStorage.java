@@ -43,7 +43,7 @@ public final class JdbcStorage implements Storage {
 	private JdbcStorage(Database database, LogOwnership ownership) {
 		this.database = database;
 		this.ownership = ownership;
-		this.writer = ownership.claim();
+		this.writer = database.undisturbed(ownership::claim);
 		this.log = new ReadableLog(this.writer.row().name(), this.writer.row().header());
 		this.reader = new LogReader(database, this.writer.row());
 		this.writeFailure = "Log %s can't be written".formatted(this.writer.row().name());
@@ -119,8 +119,7 @@ public final class JdbcStorage implements Storage {
 	/** Gives the connection back to the data source. */
 	@Override
 	public void close() {
-		this.database.close();
-		this.writer.release();
+		this.database.close(() -> this.writer.release());
 	}
 
 }

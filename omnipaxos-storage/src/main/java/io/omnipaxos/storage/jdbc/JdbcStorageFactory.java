@@ -66,7 +66,18 @@ public final class JdbcStorageFactory implements StorageFactory {
 		}
 	}
 
+	/** Asks on a calm thread, as it is not known yet whether the database needs one. */
 	private static Dialect dialectOf(DataSource dataSource) {
+		CalmThreads threads = new CalmThreads();
+		try {
+			return threads.call(() -> ask(dataSource));
+		}
+		finally {
+			threads.close();
+		}
+	}
+
+	private static Dialect ask(DataSource dataSource) {
 		try (Connection connection = dataSource.getConnection()) {
 			return Dialect.of(connection);
 		}
