@@ -50,7 +50,17 @@ final class Database {
 	 * thread is right for it.
 	 */
 	<T> T read(String what, Work<T> work) {
-		return undisturbed(() -> readHere(what, work));
+		return undisturbed(() -> here(what, (lent) -> work.on(lent.connection())));
+	}
+
+	/** Does the same, and what it writes is on the disk when this returns. */
+	<T> T write(String what, Work<T> work) {
+		return undisturbed(() -> here(what, (lent) -> {
+			lent.changeSession(this.dialect::makeDurable);
+			T result = work.on(lent.connection());
+			this.dialect.force(lent.connection());
+			return result;
+		}));
 	}
 
 	/** Does something on a thread on which no interrupt can harm the database. */
@@ -58,11 +68,11 @@ final class Database {
 		return this.dialect.isHarmedByInterrupts() ? this.calm.call(work) : work.get();
 	}
 
-	private <T> T readHere(String what, Work<T> work) {
+	private <T> T here(String what, LentWork<T> work) {
 		return patiently(what, () -> {
 			try (LentConnection lent = connect()) {
 				lent.setAutoCommit(true);
-				return work.on(lent.connection());
+				return work.on(lent);
 			}
 		});
 	}
@@ -114,7 +124,8 @@ final class Database {
 		try {
 			lent.readCommitted();
 			lent.setAutoCommit(false);
-			this.dialect.prepare(lent.connection());
+			lent.changeSession(this.dialect::makeDurable);
+			lent.changeSession(this.dialect::makeLasting);
 			LogRow row = work.on(lent.connection());
 			lent.connection().commit();
 			return new LogWriter(lent, this.dialect, row);
@@ -154,6 +165,18 @@ final class Database {
 	interface Work<T> {
 
 		T on(Connection connection) throws SQLException, StorageException;
+
+	}
+
+	/**
+	 * The same on one of which more is to be changed.
+	 *
+	 * @param <T> what comes of it
+	 */
+	@FunctionalInterface
+	private interface LentWork<T> {
+
+		T on(LentConnection lent) throws SQLException, StorageException;
 
 	}
 

@@ -2,6 +2,7 @@ package io.omnipaxos.storage.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
@@ -33,8 +34,20 @@ interface Dialect {
 		return false;
 	}
 
-	/** Prepares a connection for writing, where there is anything that it can set. */
-	default void prepare(Connection connection) throws SQLException {
+	/**
+	 * Sees to it that commits on a connection are durable, where anything can be set.
+	 * @return statements that take back what only this session knows of
+	 */
+	default List<String> makeDurable(Connection connection) throws SQLException {
+		return List.of();
+	}
+
+	/**
+	 * Lets a session live for as long as its owner does, where anything can be set.
+	 * @return statements that take that back
+	 */
+	default List<String> makeLasting(Connection connection) throws SQLException {
+		return List.of();
 	}
 
 	/**
@@ -46,6 +59,10 @@ interface Dialect {
 
 	/** Returns a name of the connection's session that no other session ever has. */
 	String session(Connection connection) throws SQLException;
+
+	/** Takes a name from the connection's session, which goes on without it. */
+	default void forget(Connection connection, String session) throws SQLException {
+	}
 
 	/** Returns whether the session of that name still exists. */
 	boolean isAlive(Connection connection, String session) throws SQLException;

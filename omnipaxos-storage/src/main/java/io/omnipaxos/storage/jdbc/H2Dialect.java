@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -76,11 +77,13 @@ final class H2Dialect implements Dialect {
 		return this.inMemory;
 	}
 
+	/** The whole database knows of it, and keeps it. */
 	@Override
-	public void prepare(Connection connection) throws SQLException {
+	public List<String> makeDurable(Connection connection) throws SQLException {
 		if (this.weakness == null) {
 			execute(connection, "set write_delay 0");
 		}
+		return List.of();
 	}
 
 	@Override

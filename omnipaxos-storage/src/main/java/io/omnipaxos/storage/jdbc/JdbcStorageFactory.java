@@ -13,7 +13,6 @@ import io.omnipaxos.core.storage.Storage;
 import io.omnipaxos.core.storage.StorageException;
 import io.omnipaxos.core.storage.StorageFactory;
 import io.omnipaxos.core.storage.StorageIdentityException;
-import io.omnipaxos.storage.format.NodeIdentity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,8 +56,10 @@ public final class JdbcStorageFactory implements StorageFactory {
 		this.dataSource = dataSource;
 		this.dialect = dialectOf(dataSource);
 		Database database = new Database(dataSource, this.dialect);
-		this.storageId = database.read("The node's identity can't be read",
-				(connection) -> identify(connection, cluster, node));
+		this.storageId = database
+			.write("The node's identity can't be read",
+					(connection) -> IdentityTable.claim(connection, cluster, node, this.dialect.isInMemory()))
+			.storageId();
 		this.peers = new ConcurrentHashMap<>(
 				database.read("The identities of the peers can't be read", PeerTable::read));
 		if (this.dialect.weakness() != null) {
@@ -86,13 +87,6 @@ public final class JdbcStorageFactory implements StorageFactory {
 		}
 	}
 
-	private String identify(Connection connection, String cluster, NodeId node) throws SQLException {
-		this.dialect.prepare(connection);
-		NodeIdentity identity = IdentityTable.claim(connection, cluster, node, this.dialect.isInMemory());
-		this.dialect.force(connection);
-		return identity.storageId();
-	}
-
 	@Override
 	public String storageId() {
 		return this.storageId;
@@ -110,11 +104,9 @@ public final class JdbcStorageFactory implements StorageFactory {
 
 	@Override
 	public synchronized void rememberPeer(NodeId peer, String storageId) {
-		new Database(this.dataSource, this.dialect).read("The identity of %s can't be kept".formatted(peer),
+		new Database(this.dataSource, this.dialect).write("The identity of %s can't be kept".formatted(peer),
 				(connection) -> {
-					this.dialect.prepare(connection);
 					PeerTable.write(connection, peer, storageId);
-					this.dialect.force(connection);
 					return storageId;
 				});
 		this.peers.put(peer, storageId);

@@ -2,8 +2,10 @@ package io.omnipaxos.storage.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 /**
  * A connection of a pool that is the application's, too, and goes back there as it came:
@@ -36,6 +38,20 @@ final class LentConnection implements AutoCloseable {
 		if (before != Connection.TRANSACTION_READ_COMMITTED) {
 			this.connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
 			this.undoing.push(() -> this.connection.setTransactionIsolation(before));
+		}
+	}
+
+	/**
+	 * Changes something of the session.
+	 * @param change what to change; returns statements that take it back
+	 */
+	void changeSession(Database.Work<List<String>> change) throws SQLException {
+		change.on(this.connection).forEach((sql) -> this.undoing.push(() -> execute(sql)));
+	}
+
+	private void execute(String sql) throws SQLException {
+		try (Statement statement = this.connection.createStatement()) {
+			statement.execute(sql);
 		}
 	}
 

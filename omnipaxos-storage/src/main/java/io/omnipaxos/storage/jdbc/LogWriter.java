@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Objects;
 
 import io.omnipaxos.core.storage.StorageException;
 import io.omnipaxos.storage.format.LogHeader;
@@ -152,6 +153,7 @@ final class LogWriter {
 			this.connection.rollback();
 			this.row.release(this.connection);
 			this.connection.commit();
+			this.dialect.forget(this.connection, Objects.requireNonNull(this.row.owner()));
 			this.lent.close();
 		}
 		catch (SQLException ex) {

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * which the server takes away when the session ends.
  */
 final class MariaDbDialect implements Dialect {
+
+	private static final String WAIT = "set session wait_timeout = ";
 
 	private static final String SETTINGS = "select @@innodb_flush_log_at_trx_commit, @@log_bin, @@sync_binlog";
 
@@ -58,9 +61,13 @@ final class MariaDbDialect implements Dialect {
 
 	/** Lets no owner be ended because it writes nothing for hours. */
 	@Override
-	public void prepare(Connection connection) throws SQLException {
-		try (Statement statement = connection.createStatement()) {
-			statement.execute("set session wait_timeout = " + LONGEST_WAIT_SECONDS);
+	public List<String> makeLasting(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery("select @@session.wait_timeout")) {
+			row.next();
+			String before = WAIT + row.getInt(1);
+			statement.execute(WAIT + LONGEST_WAIT_SECONDS);
+			return List.of(before);
 		}
 	}
 
@@ -71,6 +78,11 @@ final class MariaDbDialect implements Dialect {
 			throw new SQLException("The session can't be named by the lock " + name);
 		}
 		return name;
+	}
+
+	@Override
+	public void forget(Connection connection, String session) throws SQLException {
+		isTrue(connection, "select release_lock(?)", session);
 	}
 
 	@Override

@@ -5,6 +5,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -40,19 +42,37 @@ final class PostgreSqlDialect implements Dialect {
 	}
 
 	@Override
-	public void prepare(Connection connection) throws SQLException {
-		try (Statement statement = connection.createStatement()) {
-			if ("off".equals(ask(connection, "show synchronous_commit"))) {
-				statement.execute("set synchronous_commit = on");
+	public List<String> makeDurable(Connection connection) throws SQLException {
+		return "off".equals(ask(connection, "show synchronous_commit")) ? set(connection, "synchronous_commit", "on")
+				: List.of();
+	}
+
+	/**
+	 * A server notices within half a minute that an owner's machine is gone. And it ends
+	 * none that has nothing to write; before version 14 it never did.
+	 */
+	@Override
+	public List<String> makeLasting(Connection connection) throws SQLException {
+		List<String> undoing = new ArrayList<>();
+		undoing.addAll(set(connection, "tcp_keepalives_idle", "10"));
+		undoing.addAll(set(connection, "tcp_keepalives_interval", "5"));
+		undoing.addAll(set(connection, "tcp_keepalives_count", "4"));
+		undoing.addAll(set(connection, "idle_session_timeout", "0"));
+		return undoing;
+	}
+
+	/** Sets what the server knows, and returns what takes it back. */
+	private static List<String> set(Connection connection, String name, String value) throws SQLException {
+		List<String> undoing = new ArrayList<>();
+		try (Statement statement = connection.createStatement();
+				ResultSet row = statement
+					.executeQuery("select setting from pg_settings where name = '%s'".formatted(name))) {
+			if (row.next()) {
+				undoing.add("set %s = '%s'".formatted(name, row.getString(1)));
+				statement.execute("set %s = '%s'".formatted(name, value));
 			}
-			// A server notices within half a minute that an owner's machine is gone.
-			statement.execute("set tcp_keepalives_idle = 10");
-			statement.execute("set tcp_keepalives_interval = 5");
-			statement.execute("set tcp_keepalives_count = 4");
-			// And it ends none that has nothing to write; before 14 it never did.
-			statement
-				.execute("select set_config(name, '0', false) from pg_settings where name = 'idle_session_timeout'");
 		}
+		return undoing;
 	}
 
 	private static String ask(Connection connection, String question) throws SQLException {
@@ -69,6 +89,11 @@ final class PostgreSqlDialect implements Dialect {
 			throw new SQLException("The session can't be named by the advisory lock " + name);
 		}
 		return name;
+	}
+
+	@Override
+	public void forget(Connection connection, String session) throws SQLException {
+		isTrue(connection, "select pg_advisory_unlock(hashtextextended(?, 0))", session);
 	}
 
 	/** Tries to have the lock until the transaction ends. */
