@@ -111,9 +111,7 @@ final class ReplicaLog {
 	/** The same object as long as nothing has changed. */
 	LogIndexes indexes() {
 		LogIndexes now = LogIndexes.of(this.compacted.index(), this.compacted.snapshot(), decided(), accepted());
-		if (!now.equals(this.indexes)) {
-			this.indexes = now;
-		}
+		this.indexes = now.equals(this.indexes) ? this.indexes : now;
 		return this.indexes;
 	}
 
