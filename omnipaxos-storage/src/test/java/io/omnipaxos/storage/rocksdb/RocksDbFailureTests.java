@@ -65,7 +65,7 @@ class RocksDbFailureTests {
 			begun.countDown();
 			await(goOn);
 			batch.put(database.logs(), Keys.IDENTITY, new byte[1]);
-		}));
+		}), (task) -> new Thread(task, "writer").start());
 		await(begun);
 
 		assertThat(CompletableFuture.supplyAsync(() -> database.close(Duration.ofMillis(50))))
