@@ -116,7 +116,7 @@ final class Replication {
 			List<Entry> entries = log.entries(from, to, maxBytes);
 			long end = from + entries.size();
 			boolean joins = end > from && end < to && !log.isInMemory(from) && log.isInMemory(end);
-			return joins ? join(entries, log.entries(end, to, maxBytes), maxBytes) : entries;
+			return joins ? withNext(entries, end, to, maxBytes - Entry.sizeOf(entries)) : entries;
 		}
 		catch (StorageUnavailableException ex) {
 			return List.of();
@@ -124,16 +124,14 @@ final class Replication {
 	}
 
 	/** Adds to entries from the disk those in memory that follow, as far as they fit. */
-	private static List<Entry> join(List<Entry> stored, List<Entry> following, long maxBytes) {
-		List<Entry> joined = new ArrayList<>(stored);
-		long room = maxBytes - Entry.sizeOf(stored);
-		for (Entry entry : following) {
-			room -= entry.size();
-			if (room < 0) {
-				break;
-			}
-			joined.add(entry);
+	private List<Entry> withNext(List<Entry> stored, long end, long to, long room) {
+		List<Entry> next = this.local.log().entries(end, to, room);
+		// The first comes whatever its size.
+		if (Entry.sizeOf(next) > room) {
+			return stored;
 		}
+		List<Entry> joined = new ArrayList<>(stored);
+		joined.addAll(next);
 		return joined;
 	}
 

@@ -102,10 +102,7 @@ class LaggingFollowersTests {
 	@Test
 	void aFollowerInStepThatLacksWhatIsNotInMemoryIsToldToCatchUp() {
 		this.leader = leader(2, 4, 0);
-		inStep(3, 0);
-		append(4);
-		accepted(2, 4);
-		this.leader.sent.clear();
+		decideWithout3(4);
 
 		missed(3, 0);
 
@@ -141,10 +138,7 @@ class LaggingFollowersTests {
 	@Test
 	void aFollowerInStepIsSentWhatIsOnTheDiskTogetherWithWhatIsInMemory() {
 		this.leader = leader(4, 100, 0);
-		inStep(3, 0);
-		append(4);
-		accepted(2, 4);
-		this.leader.sent.clear();
+		decideWithout3(4);
 
 		missed(3, 0);
 
@@ -168,10 +162,7 @@ class LaggingFollowersTests {
 	@Test
 	void whatIsOnTheDiskAndInMemoryFitsAMessageTogether() {
 		this.leader = leader(4, 100, 0);
-		inStep(3, 0);
-		append(5);
-		accepted(2, 5);
-		this.leader.sent.clear();
+		decideWithout3(5);
 
 		missed(3, 0);
 
@@ -206,10 +197,7 @@ class LaggingFollowersTests {
 	@Test
 	void aFollowerThatOnePieceBringsUpToWhatIsDecidedIsSentThat() {
 		this.leader = leader(4, 100);
-		inStep(3, 0);
-		append(4);
-		accepted(2, 4);
-		this.leader.sent.clear();
+		decideWithout3(4);
 
 		missed(3, 0);
 
@@ -583,9 +571,14 @@ class LaggingFollowersTests {
 
 	/** Node 3 is in step and lacks eight entries that are decided. */
 	private void farBehind() {
+		decideWithout3(8);
+	}
+
+	/** Entries that node 3 lacks, although it is in step. */
+	private void decideWithout3(int entries) {
 		inStep(3, 0);
-		append(8);
-		accepted(2, 8);
+		append(entries);
+		accepted(2, entries);
 		this.leader.sent.clear();
 	}
 
