@@ -94,7 +94,7 @@ final class NodeRuntime implements TransportHandler {
 			ReplicaEvents events = new ReplicaEvents(type.name(), this.listeners,
 					new ForgetfulTrim(this.storage.storageId(), config.cluster().nodes().size()));
 			return new Replica(config, opened, TypedSnapshotFolder.of(type),
-					new Outbound(type.name(), this.node.transport()), events, Pulse.of(config, this.ticks.interval()));
+					new Outbound(type.name(), this.node.transport()), events, new Pulse(tolerance()));
 		}
 		catch (RuntimeException ex) {
 			opened.close();
@@ -108,6 +108,11 @@ final class NodeRuntime implements TransportHandler {
 					+ " complete on, can't wait for it to end: stop the node on another thread");
 		}
 		stopOnce(handOverTimeout);
+	}
+
+	/** For how long a log may stand still. */
+	Duration tolerance() {
+		return Pulse.tolerance(this.node.config(), this.ticks.interval());
 	}
 
 	private synchronized void stopOnce(Duration handOverTimeout) {

@@ -125,15 +125,23 @@ public final class OmniPaxosNode implements AutoCloseable {
 	}
 
 	/**
-	 * Returns for how long a log's thread has been held up, zero for less than six
-	 * election timeouts: by a callback or a listener that waits, by a storage that does
-	 * not answer, or as the scheduler brings no ticks. The log stands still on this node
-	 * meanwhile, and its {@link ReplicatedLog#status() status} is that of a replica which
-	 * hears nobody.
+	 * Returns for how long a log's thread has been held up, zero for no more than the
+	 * {@link #tolerance() tolerance}: by a callback or a listener that waits, by a
+	 * storage that does not answer, or as the scheduler brings no ticks. The log stands
+	 * still on this node meanwhile, and its {@link ReplicatedLog#status() status} is that
+	 * of a replica which hears nobody.
 	 */
 	public Duration heldUp(String log) {
 		Replica replica = find(log).replica();
 		return (replica != null) ? replica.view().heldUp() : Duration.ZERO;
+	}
+
+	/**
+	 * Returns for how long a log may stand still on this node before it is
+	 * {@link #heldUp(String) held up}, and the node not healthy: six election timeouts.
+	 */
+	public Duration tolerance() {
+		return this.runtime.tolerance();
 	}
 
 	/** Returns the transport, to look at. */

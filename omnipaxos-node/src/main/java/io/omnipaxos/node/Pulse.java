@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Pulse {
 
-	/** What the health of a node passes over: an election takes about four. */
+	/** An election takes about four, see the protocol's description. */
 	private static final int TOLERATED_ELECTION_TIMEOUTS = 6;
 
 	private final Duration tolerance;
@@ -20,13 +20,17 @@ final class Pulse {
 	/** When the write began that is under way, or zero. */
 	private final AtomicLong writingSince = new AtomicLong();
 
-	private Pulse(Duration tolerance) {
+	/**
+	 * Creates the pulse of a replica, which is to beat at every tick.
+	 * @param tolerance how long it may be missed
+	 */
+	Pulse(Duration tolerance) {
 		this.tolerance = tolerance;
 	}
 
-	/** Creates the pulse of a replica, which is to beat at every tick. */
-	static Pulse of(OmniPaxosConfig config, Duration tick) {
-		return new Pulse(tick.multipliedBy((long) TOLERATED_ELECTION_TIMEOUTS * config.server().electionTickTimeout()));
+	/** Returns for how long a log may stand still before anybody is told. */
+	static Duration tolerance(OmniPaxosConfig config, Duration tick) {
+		return tick.multipliedBy((long) TOLERATED_ELECTION_TIMEOUTS * config.server().electionTickTimeout());
 	}
 
 	void beat() {

@@ -130,7 +130,7 @@ class StoppingHeldUpTests {
 		OmniPaxosConfig config = TestCluster.of(1).build(N1).config();
 		return new Replica(config, this.storage.open("texts"), null, new Outbound("texts", new NoTransport()),
 				new ReplicaEvents("texts", List.of(), new ForgetfulTrim(this.storage.storageId(), 1)),
-				Pulse.of(config, Duration.ofMillis(5)));
+				new Pulse(Pulse.tolerance(config, Duration.ofMillis(5))));
 	}
 
 }

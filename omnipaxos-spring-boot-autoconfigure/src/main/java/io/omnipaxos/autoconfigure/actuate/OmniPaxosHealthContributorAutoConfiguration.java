@@ -28,15 +28,12 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnEnabledHealthIndicator("omnipaxos")
 public final class OmniPaxosHealthContributorAutoConfiguration {
 
-	/** An election takes about four timeouts, see the protocol's description. */
-	private static final int TOLERATED_ELECTION_TIMEOUTS = 6;
-
 	@Bean
 	@ConditionalOnMissingBean
 	ProgressWatch omniPaxosProgressWatch(OmniPaxosNode node, OmniPaxosProperties properties,
 			@Qualifier("omniPaxosScheduler") ScheduledExecutorService scheduler) {
 		Duration round = properties.tickInterval().multipliedBy(node.config().server().electionTickTimeout());
-		return new ProgressWatch(node, scheduler, round, round.multipliedBy(TOLERATED_ELECTION_TIMEOUTS));
+		return new ProgressWatch(node, scheduler, round, node.tolerance());
 	}
 
 	@Bean
