@@ -3,7 +3,6 @@ package io.omnipaxos.storage.jdbc;
 import java.lang.reflect.Proxy;
 import java.sql.SQLTransientConnectionException;
 import java.util.List;
-import java.util.UUID;
 
 import javax.sql.DataSource;
 
@@ -24,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /** A database that is away is waited for no longer than the log is wanted. */
 class EndOfPatienceTests {
 
-	private final JdbcDataSource database = new JdbcDataSource();
+	private final JdbcDataSource database = H2.newDatabase();
 
 	private boolean away;
 
@@ -32,7 +31,6 @@ class EndOfPatienceTests {
 
 	@BeforeEach
 	void create() {
-		this.database.setUrl("jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1".formatted(UUID.randomUUID()));
 		Schemas.create(this.database, "h2");
 	}
 

@@ -3,7 +3,6 @@ package io.omnipaxos.storage.jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.UUID;
 
 import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.core.storage.StorageFactory;
@@ -16,8 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Also on a pool, which hands the same database sessions out again and again. */
 class H2MemoryStorageTests extends DurableStorageContractTests {
 
-	private final JdbcConnectionPool pool = JdbcConnectionPool
-		.create("jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1".formatted(UUID.randomUUID()), "sa", "");
+	private final JdbcConnectionPool pool = JdbcConnectionPool.create(H2.newDatabase());
 
 	@Override
 	protected StorageFactory openFactory(String cluster, NodeId node) {

@@ -5,7 +5,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.UUID;
 
 import javax.sql.DataSource;
 
@@ -29,7 +28,7 @@ class LentConnectionTests {
 
 	@Test
 	void aConnectionOnWhichAWriteHadToGiveWayCommitsByItselfAgain() throws SQLException {
-		try (CarelessPool pool = new CarelessPool(newH2())) {
+		try (CarelessPool pool = new CarelessPool(H2.newDatabase())) {
 			Schemas.create(pool.dataSource(), "h2");
 			FaultyDataSource faulty = new FaultyDataSource(pool.dataSource());
 			try (StorageFactory factory = open(faulty.dataSource()); Storage storage = factory.open("accounts")) {
@@ -48,7 +47,7 @@ class LentConnectionTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void connectionsCommitAsBeforeWhenALogIsClosed(boolean autoCommit) throws SQLException {
-		JdbcDataSource database = newH2();
+		JdbcDataSource database = H2.newDatabase();
 		Schemas.create(database, "h2");
 		try (CarelessPool pool = new CarelessPool(database)) {
 			try (Connection first = pool.dataSource().getConnection();
@@ -122,13 +121,6 @@ class LentConnectionTests {
 
 	private static void assertThatAllCommitByThemselves(CarelessPool pool, boolean expected) {
 		assertThat(pool.idle()).allSatisfy((connection) -> assertThat(connection.getAutoCommit()).isEqualTo(expected));
-	}
-
-	private static JdbcDataSource newH2() {
-		JdbcDataSource database = new JdbcDataSource();
-		database.setUrl("jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1".formatted(UUID.randomUUID()));
-		database.setUser("sa");
-		return database;
 	}
 
 	private static StorageFactory open(DataSource dataSource) {

@@ -5,7 +5,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.UUID;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -34,8 +33,7 @@ class QueryPlanTests {
 
 	private static final Pattern VISITED = Pattern.compile("scanCount: (\\d+)");
 
-	private final JdbcConnectionPool pool = JdbcConnectionPool
-		.create("jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1".formatted(UUID.randomUUID()), "sa", "");
+	private final JdbcConnectionPool pool = JdbcConnectionPool.create(H2.newDatabase());
 
 	private StorageFactory factory;
 

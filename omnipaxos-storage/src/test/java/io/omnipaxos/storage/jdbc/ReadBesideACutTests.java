@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 
 import io.omnipaxos.core.model.Entry;
 import io.omnipaxos.core.model.NodeId;
@@ -34,8 +33,7 @@ class ReadBesideACutTests {
 
 	@BeforeEach
 	void createTables() {
-		this.pool = JdbcConnectionPool.create("jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1".formatted(UUID.randomUUID()), "sa",
-				"");
+		this.pool = JdbcConnectionPool.create(H2.newDatabase());
 		Schemas.create(this.pool, "h2");
 	}
 

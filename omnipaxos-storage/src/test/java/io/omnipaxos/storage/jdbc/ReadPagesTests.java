@@ -2,7 +2,6 @@ package io.omnipaxos.storage.jdbc;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 
 import javax.sql.DataSource;
 
@@ -12,7 +11,6 @@ import io.omnipaxos.core.storage.Storage;
 import io.omnipaxos.core.storage.StorageFactory;
 import io.omnipaxos.core.storage.StorageOp.Append;
 import org.h2.jdbcx.JdbcConnectionPool;
-import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -103,15 +101,8 @@ class ReadPagesTests {
 		return switch (platform) {
 			case "postgresql" -> JdbcConnectionPool.create(Postgres.newSchema());
 			case "mariadb" -> JdbcConnectionPool.create(MariaDb.dataSource(MariaDb.newDatabase()));
-			default -> JdbcConnectionPool.create(h2());
+			default -> JdbcConnectionPool.create(H2.newDatabase());
 		};
-	}
-
-	private static JdbcDataSource h2() {
-		JdbcDataSource database = new JdbcDataSource();
-		database.setUrl("jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1".formatted(UUID.randomUUID()));
-		database.setUser("sa");
-		return database;
 	}
 
 	private static StorageFactory open(DataSource dataSource) {

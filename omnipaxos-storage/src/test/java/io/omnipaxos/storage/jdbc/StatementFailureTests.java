@@ -1,7 +1,6 @@
 package io.omnipaxos.storage.jdbc;
 
 import java.util.List;
-import java.util.UUID;
 
 import javax.sql.DataSource;
 
@@ -51,7 +50,7 @@ class StatementFailureTests {
 			new SetDecided(14, sessions(14, 1)), new StageSnapshot(SNAPSHOT, 0, StorageSamples.bytes(300_000, 1)),
 			new InstallSnapshot(SNAPSHOT, sessions(12, 1)));
 
-	private final JdbcDataSource database = new JdbcDataSource();
+	private JdbcDataSource database = H2.newDatabase();
 
 	private JdbcConnectionPool pool;
 
@@ -223,8 +222,7 @@ class StatementFailureTests {
 		if (this.pool != null) {
 			this.pool.dispose();
 		}
-		this.database.setUrl("jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1".formatted(UUID.randomUUID()));
-		this.database.setUser("sa");
+		this.database = H2.newDatabase();
 		this.pool = JdbcConnectionPool.create(this.database);
 		Schemas.create(this.pool, "h2");
 		return new FaultyDataSource(this.pool);
