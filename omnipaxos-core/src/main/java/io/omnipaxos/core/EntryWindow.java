@@ -79,15 +79,16 @@ final class EntryWindow {
 
 	/** Forgets everything below {@code number}. */
 	void dropBefore(long number) {
-		dropUntilFits(number, -1);
+		dropUntilFits(number, -1, -1);
 	}
 
 	/**
-	 * Forgets from the start on until {@code number} or until {@code maxBytes} are left.
+	 * Forgets from the start on until {@code number}, or until no more than so many are
+	 * left and no more than so many bytes.
 	 */
-	void dropUntilFits(long number, long maxBytes) {
+	void dropUntilFits(long number, long maxEntries, long maxBytes) {
 		long until = Math.min(number, this.end);
-		while (this.start < until && this.bytes > maxBytes) {
+		while (this.start < until && (this.bytes > maxBytes || this.end - this.start > maxEntries)) {
 			this.bytes -= this.sizes[slot(this.start)];
 			this.ring[slot(this.start)] = null;
 			this.start++;

@@ -13,10 +13,16 @@ import io.omnipaxos.core.model.Entry;
  * travel in one piece
  * @param windowBytes entries that may be under way to one follower
  * @param maxCachedBytes decided entries kept in memory for followers that are a little
- * behind
+ * behind, no more than 8,192 of them
  */
 public record Limits(int maxEntryBytes, long maxPendingBytes, long maxUndecidedBytes, int maxPieceBytes,
 		long windowBytes, long maxCachedBytes) {
+
+	/**
+	 * However small they are: a garbage collection copies all that is cached, and takes
+	 * as long as there are many of them.
+	 */
+	static final int MOST_CACHED_ENTRIES = 1 << 13;
 
 	/**
 	 * 1 MiB an entry, 512 KiB a piece, 16 MiB pending, undecided and cached, 8 MiB under

@@ -319,12 +319,11 @@ final class ReplicaLog {
 		return this.durable.written(accepted(), this.compacted);
 	}
 
-	/**
-	 * Forgets decided entries that are on the disk and were delivered, beyond the limit.
-	 */
+	/** Forgets what is decided, on the disk and delivered, beyond the limits. */
 	void evict(long delivered, long maxCachedBytes) {
-		long evictable = Math.min(delivered, durablyDecided());
-		this.tail.dropUntilFits(Math.min(evictable, accepted() - 1), undecidedBytes() + maxCachedBytes);
+		long evictable = Math.min(Math.min(delivered, durablyDecided()), accepted() - 1);
+		long mostEntries = accepted() - decided() + Limits.MOST_CACHED_ENTRIES;
+		this.tail.dropUntilFits(evictable, mostEntries, undecidedBytes() + maxCachedBytes);
 	}
 
 }

@@ -107,11 +107,14 @@ class EntryWindowTests {
 	void dropsUntilTheRestFitsButNotBeyondTheNumber() {
 		addEntries(10);
 
-		this.window.dropUntilFits(13, 0);
+		this.window.dropUntilFits(13, 100, 0);
 		assertThat(this.window.start()).isEqualTo(13);
 
-		this.window.dropUntilFits(20, 3L * entry(10).size());
+		this.window.dropUntilFits(20, 100, 3L * entry(10).size());
 		assertThat(this.window.start()).isEqualTo(17);
+
+		this.window.dropUntilFits(20, 2, Long.MAX_VALUE);
+		assertThat(this.window.start()).isEqualTo(18);
 	}
 
 	@Test

@@ -1,6 +1,7 @@
 package io.omnipaxos.core;
 
 import java.util.List;
+import java.util.stream.LongStream;
 
 import io.omnipaxos.core.model.Ballot;
 import io.omnipaxos.core.model.ClusterConfig;
@@ -279,6 +280,20 @@ class ReplicaLogTests {
 		assertThat(this.log.recent(2)).isEqualTo(entry(3));
 		assertThat(this.log.entries(0, 6, 10_000)).isEqualTo(entries(1, 2));
 		assertThat(this.log.entries(2, 6, 10_000)).isEqualTo(entries(3, 4, 5, 6));
+	}
+
+	@Test
+	void keepsNoMoreThanSoManyDecidedEntriesInMemoryHoweverSmall() {
+		long[] seqs = LongStream.rangeClosed(1, Limits.MOST_CACHED_ENTRIES + 5).toArray();
+		append(seqs);
+		this.log.decide(seqs.length - 2);
+		write();
+
+		this.log.evict(seqs.length - 2, Long.MAX_VALUE / 2);
+
+		assertThat(this.log.recent(3)).isEqualTo(entry(4));
+		assertThatIllegalStateException().isThrownBy(() -> this.log.recent(2));
+		assertThat(this.log.entries(0, seqs.length, 10_000)).isEqualTo(entries(1, 2, 3));
 	}
 
 	@Test

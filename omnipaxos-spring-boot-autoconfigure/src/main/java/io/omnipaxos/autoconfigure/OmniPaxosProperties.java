@@ -174,7 +174,7 @@ public record OmniPaxosProperties(@Nullable Path configFile, @DefaultValue Clust
 	 * @param maxPiece Entries or snapshot data in one message.
 	 * @param window Entries that may be under way to one follower.
 	 * @param cache Decided entries that are kept in memory for followers that are a
-	 * little behind.
+	 * little behind, no more than 8,192 of them.
 	 */
 	public record Limits(@DefaultValue("1MB") DataSize maxEntrySize, @DefaultValue("16MB") DataSize maxPending,
 			@DefaultValue("16MB") DataSize maxUndecided, @DefaultValue("512KB") DataSize maxPiece,
