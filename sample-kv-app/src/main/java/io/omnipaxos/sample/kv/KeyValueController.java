@@ -75,7 +75,7 @@ class KeyValueController {
 	}
 
 	private CompletableFuture<Written> write(KeyValue entry) {
-		return valid(() -> this.store.write(entry)).thenApply((appended) -> Written.of(entry.key(), appended));
+		return this.store.write(entry).thenApply((appended) -> Written.of(entry.key(), appended));
 	}
 
 	private Object parse(byte[] body) {

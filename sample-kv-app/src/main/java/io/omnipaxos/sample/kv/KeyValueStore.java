@@ -45,13 +45,24 @@ class KeyValueStore implements AutoCloseable {
 	 * Writes an entry and completes once it is decided and applied on this node.
 	 * @return future of where the entry stands; fails as
 	 * {@link ReplicatedLog#append(Object)} does, with {@link NoQuorumException} when it
-	 * was not even tried, and with {@link java.util.concurrent.TimeoutException}
+	 * was not even tried, with {@link EntryTooLargeException}, and with
+	 * {@link java.util.concurrent.TimeoutException}
 	 */
 	CompletableFuture<Appended> write(KeyValue entry) {
 		return this.quorum.awaitConnection()
-			.thenCompose((connected) -> this.writes.admit(() -> this.log.append(entry)))
+			.thenCompose((connected) -> this.writes.admit(() -> append(entry)))
 			.thenCompose(this::whenApplied)
 			.orTimeout(this.timeout.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	/** Its size is all that an entry which is a value can be refused for. */
+	private CompletableFuture<Appended> append(KeyValue entry) {
+		try {
+			return this.log.append(entry);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new EntryTooLargeException(ex);
+		}
 	}
 
 	/**

@@ -64,6 +64,14 @@ class ProblemAdvice {
 			.body(answer.getBody());
 	}
 
+	/** The cluster is well; it takes no such entry, however often that is sent. */
+	@ExceptionHandler
+	ProblemDetail tooLarge(EntryTooLargeException ex) {
+		ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.CONTENT_TOO_LARGE, ex.getMessage());
+		problem.setProperty("outcome", "not-written");
+		return problem;
+	}
+
 	/** The cluster is well; what was asked of the log does not fit it, or not yet. */
 	@ExceptionHandler
 	ProblemDetail notCompacted(CompactionException ex) {

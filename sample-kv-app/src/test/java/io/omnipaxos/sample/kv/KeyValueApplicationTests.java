@@ -15,7 +15,7 @@ import static org.awaitility.Awaitility.await;
 
 /** The HTTP interface, at a cluster of one. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "omnipaxos.cluster.nodes=1", "omnipaxos.server.pid=1",
+		properties = { "omnipaxos.cluster.nodes=1", "omnipaxos.server.pid=1", "omnipaxos.limits.max-entry-size=32KB",
 				"spring.datasource.url=jdbc:h2:file:./target/application-tests/${random.uuid};DB_CLOSE_ON_EXIT=FALSE" })
 class KeyValueApplicationTests {
 
@@ -89,6 +89,15 @@ class KeyValueApplicationTests {
 	@Test
 	void refusesAValueThatIsTooLarge() throws IOException {
 		assertThat(this.client.put("large", "x".repeat(65_537)).status()).isEqualTo(413);
+	}
+
+	@Test
+	void aValueThatTheLogRefusesIsNotWritten() throws IOException {
+		KvClient.Answer answer = this.client.put("too-large", "x".repeat(40_000));
+		assertThat(answer.status()).isEqualTo(413);
+		assertThat(answer.text("outcome")).isEqualTo("not-written");
+		assertThat(answer.text("detail")).contains("the limit is 32768");
+		assertThat(this.client.get("kv/too-large").status()).isEqualTo(404);
 	}
 
 	@ParameterizedTest
