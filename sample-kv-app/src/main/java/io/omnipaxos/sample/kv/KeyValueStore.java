@@ -66,7 +66,8 @@ class KeyValueStore implements AutoCloseable {
 	}
 
 	/**
-	 * A write that is decided stays so, even if this node stops before it has applied it.
+	 * A write that is decided stays so, even if this node stops before it has applied it,
+	 * or can't.
 	 */
 	private CompletableFuture<Appended> whenApplied(Appended appended) {
 		long position = appended.isIndexKnown() ? appended.index() + 1 : this.log.indexes().decided();
@@ -95,6 +96,11 @@ class KeyValueStore implements AutoCloseable {
 				.orTimeout(this.timeout.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		return consistency.read(this.applied, query, this.timeout);
+	}
+
+	/** Returns why nothing more is applied on this node; empty while all is. */
+	Optional<Throwable> failure() {
+		return this.applied.failure();
 	}
 
 	@Override

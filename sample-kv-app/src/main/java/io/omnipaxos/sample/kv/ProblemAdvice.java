@@ -47,9 +47,16 @@ class ProblemAdvice {
 		return stopped("not-written", ex, method);
 	}
 
-	@ExceptionHandler({ OutcomeUnknownException.class, SubscriptionEndedException.class })
-	ResponseEntity<ProblemDetail> outcomeUnknown(RuntimeException ex, HttpMethod method) {
+	@ExceptionHandler
+	ResponseEntity<ProblemDetail> outcomeUnknown(OutcomeUnknownException ex, HttpMethod method) {
 		return stopped("unknown", ex, method);
+	}
+
+	/** One that did not fail was closed, as is done when this node stops. */
+	@ExceptionHandler
+	ResponseEntity<ProblemDetail> notApplying(SubscriptionEndedException ex, HttpMethod method) {
+		return (ex.getCause() != null) ? unavailable("not-applying", "unknown", 10, ex.getMessage(), method)
+				: stopped("unknown", ex, method);
 	}
 
 	/**
