@@ -8,7 +8,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -57,6 +61,7 @@ class KeyValueApplicationTests {
 		assertThat(this.client.get("kv/fresh?min-index=" + index).value()).isEqualTo(1);
 	}
 
+	/** In its own time, and not in that of the web server, which would not say why. */
 	@Test
 	void aReadOfAnIndexThatIsNotThereGivesUpInTime() throws IOException {
 		KvClient.Answer answer = this.client.get("kv/fresh?min-index=1000000");
@@ -111,6 +116,17 @@ class KeyValueApplicationTests {
 	void isHealthy() throws IOException {
 		await().untilAsserted(() -> assertThat(this.client.get("actuator/health").text("status")).isEqualTo("UP"));
 		assertThat(this.client.get("actuator/omnipaxos").status()).isEqualTo(200);
+	}
+
+	/** Lets no asynchronous request wait, unless told otherwise. */
+	@TestConfiguration(proxyBeanMethods = false)
+	static class ImpatientWebServer {
+
+		@Bean
+		WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> impatience() {
+			return (tomcat) -> tomcat.addConnectorCustomizers((connector) -> connector.setAsyncTimeout(1));
+		}
+
 	}
 
 }
