@@ -86,6 +86,20 @@ class OmniPaxosPropertiesTests {
 		assertRefuses("omnipaxos.cluster", "write quorum", read + "=1", write + "=0");
 	}
 
+	/** It is as long as a secret, and no secret: it is in the configuration. */
+	@ParameterizedTest
+	@ValueSource(strings = { "secret", "second-secret" })
+	void refusesAPlaceholderForASecret(String name) {
+		String property = "omnipaxos.transport." + name;
+		this.webContextRunner.withPropertyValues(property + "=${KV_CLUSTER_SHARED_PEER_SECRET}")
+			.run((context) -> assertRefused(context, property, "set the variable or property that it names"));
+		this.webContextRunner
+			.withPropertyValues("omnipaxos.transport.secret=what every node of this cluster knew",
+					property + "=${KV_CLUSTER_SHARED_PEER_SECRET}",
+					"KV_CLUSTER_SHARED_PEER_SECRET=what every node of this cluster knows")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
 	private void assertRefuses(String property, String reason, String... settings) {
 		this.contextRunner.withPropertyValues(settings).run((context) -> assertRefused(context, property, reason));
 	}

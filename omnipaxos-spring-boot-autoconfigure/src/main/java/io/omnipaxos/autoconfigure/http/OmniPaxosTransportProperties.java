@@ -71,6 +71,10 @@ public record OmniPaxosTransportProperties(@Nullable String secret, @Nullable St
 
 	private static void checkSecret(String property, @Nullable String secret) {
 		if (secret != null) {
+			// Spring Boot binds a placeholder that nothing resolves as it is written.
+			check(!secret.contains("${"), property, HIDDEN,
+					"must not hold a placeholder that nothing resolves, as everybody could read the secret in the"
+							+ " configuration: set the variable or property that it names");
 			check(secret.length() >= SHORTEST_SECRET, property, HIDDEN,
 					("must have at least %d characters, and has %d: a short one can be guessed from what travels."
 							+ " Make one with 'openssl rand -base64 32', the same for every node")
