@@ -18,29 +18,54 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for logs in RocksDB.
  *
  * @since 0.1.0
  */
-@AutoConfiguration(before = OmniPaxosAutoConfiguration.class)
-@ConditionalOnClass({ RocksDbStorageFactory.class, RocksDB.class })
+@AutoConfiguration(before = OmniPaxosAutoConfiguration.class,
+		beforeName = "io.omnipaxos.autoconfigure.jdbc.OmniPaxosJdbcStorageAutoConfiguration")
 @ConditionalOnNamedNode
-@ConditionalOnProperty(name = "omnipaxos.storage.type", havingValue = "rocksdb")
-@EnableConfigurationProperties({ OmniPaxosProperties.class, OmniPaxosRocksDbProperties.class })
+@ConditionalOnMissingBean(StorageFactory.class)
 public final class OmniPaxosRocksDbStorageAutoConfiguration {
 
-	@Bean
-	@ConditionalOnMissingBean(StorageFactory.class)
-	RocksDbStorageFactory omniPaxosStorageFactory(OmniPaxosRocksDbProperties properties,
-			OmniPaxosProperties nodeProperties, OmniPaxosConfig config) {
-		Path path = properties.path();
-		if (path == null) {
-			throw new InvalidConfigurationPropertyValueException("omnipaxos.storage.rocksdb.path", null,
-					"must name the directory of this node's logs");
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ RocksDbStorageFactory.class, RocksDB.class })
+	@ConditionalOnProperty(name = "omnipaxos.storage.type", havingValue = "rocksdb")
+	@EnableConfigurationProperties({ OmniPaxosProperties.class, OmniPaxosRocksDbProperties.class })
+	static class RocksDbConfiguration {
+
+		@Bean
+		RocksDbStorageFactory omniPaxosStorageFactory(OmniPaxosRocksDbProperties properties,
+				OmniPaxosProperties nodeProperties, OmniPaxosConfig config) {
+			Path path = properties.path();
+			if (path == null) {
+				throw new InvalidConfigurationPropertyValueException("omnipaxos.storage.rocksdb.path", null,
+						"must name the directory of this node's logs");
+			}
+			return new RocksDbStorageFactory(path, nodeProperties.cluster().name(), config.server().pid());
 		}
-		return new RocksDbStorageFactory(path, nodeProperties.cluster().name(), config.server().pid());
+
+	}
+
+	/**
+	 * Takes the place of the storages that would be chosen by default: whoever names a
+	 * directory does not expect the logs elsewhere, least of all in memory.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@Conditional(OnDirectoryAloneCondition.class)
+	static class DirectoryAloneConfiguration {
+
+		@Bean
+		StorageFactory omniPaxosStorageFactory() {
+			throw new InvalidConfigurationPropertyValueException("omnipaxos.storage.type", null,
+					"must be 'rocksdb' to keep the logs in the directory of 'omnipaxos.storage.rocksdb.path', or else"
+							+ " say what keeps them: a directory alone does not");
+		}
+
 	}
 
 }
