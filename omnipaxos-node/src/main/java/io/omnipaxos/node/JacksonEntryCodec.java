@@ -16,7 +16,10 @@ import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
  * <p>
  * Reads and writes nothing that is nested deeper than 100 levels, and lets no entry name
  * a class: types that tell their subtypes apart by logical names work, by class names
- * don't.
+ * don't. Jackson's modules on the class path are used, Kotlin's for instance.
+ * <p>
+ * What is written is read for as long as the log lives, and by every node: the settings
+ * of a mapper of the application's must not change while a log is in use.
  *
  * @param <T> type of the entries
  */
@@ -30,6 +33,9 @@ public final class JacksonEntryCodec<T> implements EntryCodec<T> {
 			.streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
 			.build())
 		.polymorphicTypeValidator(BasicPolymorphicTypeValidator.builder().build())
+		// Not the class loader of whichever thread is the first: it may know other
+		// modules.
+		.findAndAddModules(JacksonEntryCodec.class.getClassLoader())
 		.build();
 
 	private final JavaType type;

@@ -42,6 +42,12 @@ class EntryTypeTests {
 	}
 
 	@Test
+	void modulesOnTheClassPathSayHowTheirTypesAreWritten() {
+		byte[] bytes = JacksonEntryCodec.of(CelsiusModule.Celsius.class).encode(new CelsiusModule.Celsius(21));
+		assertThat(new String(bytes, StandardCharsets.UTF_8)).isEqualTo("\"21 °C\"");
+	}
+
+	@Test
 	void bytesArePassedThrough() {
 		byte[] bytes = { 1, 2, 3 };
 		EntryType<byte[]> type = EntryType.ofBytes("raw");

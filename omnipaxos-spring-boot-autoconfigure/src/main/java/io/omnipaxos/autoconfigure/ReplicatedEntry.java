@@ -15,10 +15,15 @@ import io.omnipaxos.node.Snapshotter;
  * it, to be injected by its generic type. It is called after the log, {@code keyValueLog}
  * for {@code keyValue}, unless something else in the application is.
  * <p>
- * Entries are stored and sent as JSON, with the application's {@code JsonMapper} if there
- * is one. A bean of type {@link io.omnipaxos.node.EntryType} for the same class takes the
- * place of all that is said here. May be put on an annotation of the application's own,
- * which then says the same of the types that it is on.
+ * Entries and snapshots are stored and sent as JSON, with a {@code JsonMapper} bean named
+ * {@code omniPaxosJsonMapper} if there is one, else as
+ * {@link io.omnipaxos.node.JacksonEntryCodec} does by itself. The {@code JsonMapper} of
+ * the application and {@code spring.jackson} have no say: entries are read for as long as
+ * the log lives.
+ * <p>
+ * A bean of type {@link io.omnipaxos.node.EntryType} for the same class takes the place
+ * of all that is said here. May be put on an annotation of the application's own, which
+ * then says the same of the types that it is on.
  *
  * @since 0.1.0
  */

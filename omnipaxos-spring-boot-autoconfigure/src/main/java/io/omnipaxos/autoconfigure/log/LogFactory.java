@@ -23,6 +23,8 @@ import org.springframework.core.annotation.MergedAnnotations;
  */
 class LogFactory {
 
+	private static final String MAPPER = "omniPaxosJsonMapper";
+
 	private final AutowireCapableBeanFactory beans;
 
 	LogFactory(AutowireCapableBeanFactory beans) {
@@ -60,8 +62,11 @@ class LogFactory {
 			}
 
 		};
-		JsonMapper mapper = this.beans.getBeanProvider(JsonMapper.class).getIfAvailable();
-		return (mapper != null) ? JacksonEntryCodec.of(reference, mapper) : JacksonEntryCodec.of(reference);
+		// By name only: the settings of the application's mapper change with its web
+		// layer.
+		return this.beans.containsBean(MAPPER)
+				? JacksonEntryCodec.of(reference, this.beans.getBean(MAPPER, JsonMapper.class))
+				: JacksonEntryCodec.of(reference);
 	}
 
 	@SuppressWarnings("rawtypes")

@@ -1,15 +1,29 @@
 package io.omnipaxos.autoconfigure.log;
 
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 import io.omnipaxos.autoconfigure.OmniPaxosAutoConfiguration;
 import io.omnipaxos.autoconfigure.ReplicatedEntry;
+import io.omnipaxos.node.EntryCodec;
 import io.omnipaxos.node.EntryType;
+import io.omnipaxos.node.JacksonEntryCodec;
 import io.omnipaxos.node.OmniPaxosNode;
 import io.omnipaxos.node.ReplicatedLog;
 import io.omnipaxos.node.Snapshotter;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -17,7 +31,9 @@ import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -111,17 +127,61 @@ class LogBeansTests {
 		});
 	}
 
+	/** They are read for years, and by nodes that have other settings by then. */
 	@Test
-	void entriesAreWrittenWithTheMapperOfTheApplication() {
-		this.application
-			.withBean(JsonMapper.class,
-					() -> JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build())
+	void theMapperOfTheApplicationHasNoSayInHowEntriesAreWritten() {
+		this.application.withBean(JsonMapper.class, LogBeansTests::ownMapper).run((context) -> {
+			assertThat(writtenEntry(context)).isEqualTo("{\"itemName\":\"tea\"}");
+			assertThat(writtenSnapshot(context)).isEqualTo("{\"tea\":3}");
+		});
+	}
+
+	@Test
+	void aMapperThatIsNamedForThemWritesEntriesAndSnapshots() {
+		this.application.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class))
+			.withUserConfiguration(OwnMapper.class)
 			.run((context) -> {
-				@SuppressWarnings("unchecked")
-				EntryType<OrderPlaced> type = context.getBean("orderPlacedEntryType", EntryType.class);
-				assertThat(new String(type.codec().encode(new OrderPlaced("tea"))))
-					.isEqualTo("{\"item_name\":\"tea\"}");
+				assertThat(writtenEntry(context)).isEqualTo("{\"item_name\":\"tea\"}");
+				assertThat(writtenSnapshot(context)).isEqualTo("{\"tea\":\"3\"}");
+				assertThat(context.getBean(JsonMapper.class)).isNotSameAs(context.getBean("omniPaxosJsonMapper"));
 			});
+	}
+
+	/** Logs that were written with the mapper of Spring Boot are read as they were. */
+	@Test
+	void entriesAreWrittenAsTheMapperOfSpringBootWritesThemByDefault() {
+		List<Object> values = List.of(Instant.EPOCH, Duration.ofSeconds(90), LocalDate.EPOCH,
+				ZonedDateTime.ofInstant(Instant.EPOCH, ZoneOffset.UTC), Optional.of("a"), Optional.empty(),
+				new UUID(1, 2), new byte[] { 1, 2 }, new BigDecimal("1.50"), TimeUnit.DAYS);
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class))
+			.run((context) -> {
+				JsonMapper boots = context.getBean(JsonMapper.class);
+				for (Object value : values) {
+					Holder holder = new Holder(value, null);
+					assertThat(JacksonEntryCodec.of(Holder.class).encode(holder))
+						.isEqualTo(boots.writeValueAsBytes(holder));
+				}
+			});
+	}
+
+	private static JsonMapper ownMapper() {
+		return JsonMapper.builder()
+			.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+			.enable(JsonWriteFeature.WRITE_NUMBERS_AS_STRINGS)
+			.build();
+	}
+
+	@SuppressWarnings("unchecked")
+	private static String writtenEntry(ApplicationContext context) {
+		EntryType<OrderPlaced> type = context.getBean("orderPlacedEntryType", EntryType.class);
+		return new String(type.codec().encode(new OrderPlaced("tea")), StandardCharsets.UTF_8);
+	}
+
+	@SuppressWarnings("unchecked")
+	private static String writtenSnapshot(ApplicationContext context) {
+		EntryType<OrderPlaced> type = context.getBean("orderPlacedEntryType", EntryType.class);
+		EntryCodec<Map<String, Long>> codec = (EntryCodec<Map<String, Long>>) type.snapshots().codec();
+		return new String(codec.encode(Map.of("tea", 3L)), StandardCharsets.UTF_8);
 	}
 
 	@ReplicatedEntry(snapshotter = OrderCounter.class)
@@ -232,7 +292,21 @@ class LogBeansTests {
 
 	}
 
+	@Configuration(proxyBeanMethods = false)
+	static class OwnMapper {
+
+		@Bean(defaultCandidate = false)
+		JsonMapper omniPaxosJsonMapper() {
+			return ownMapper();
+		}
+
+	}
+
 	record Both(ReplicatedLog<String> wordsLog, @Qualifier("auditLog") ReplicatedLog<String> qualified) {
+
+	}
+
+	record Holder(Object value, @Nullable String nothing) {
 
 	}
 
