@@ -75,8 +75,8 @@ public final class OmniPaxosAutoConfiguration {
 		if (dataSources.size() < 2) {
 			return "Add a data source, or set 'omnipaxos.storage.type'";
 		}
-		return ("Which of the data sources %s is for them is not known: make it @Primary, define a JdbcStorageFactory"
-				+ " bean with it, or set 'omnipaxos.storage.type'")
+		return ("Which of the data sources %s is for them is not known: annotate it with @OmniPaxosDataSource,"
+				+ " or set 'omnipaxos.storage.type'")
 			.formatted(dataSources);
 	}
 
@@ -120,7 +120,7 @@ public final class OmniPaxosAutoConfiguration {
 	private static StorageFactory noStorage(OmniPaxosProperties properties) {
 		throw new InvalidConfigurationPropertyValueException("omnipaxos.storage.type", properties.storage().type(),
 				"asks for a storage that is not there: 'jdbc' needs a single data source, or one that is @Primary"
-						+ " ('spring.datasource.url' and spring-boot-starter-jdbc), 'rocksdb' needs org.rocksdb:rocksdbjni on the class path");
+						+ " or has @OmniPaxosDataSource ('spring.datasource.url' and spring-boot-starter-jdbc), 'rocksdb' needs org.rocksdb:rocksdbjni on the class path");
 	}
 
 	@Bean

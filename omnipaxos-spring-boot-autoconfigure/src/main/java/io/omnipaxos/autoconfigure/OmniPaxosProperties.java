@@ -202,7 +202,7 @@ public record OmniPaxosProperties(@Nullable Path configFile, @DefaultValue Clust
 	 * Where the logs are kept.
 	 *
 	 * @param type Kind of storage. By default, the database if the application has a
-	 * single data source, else memory.
+	 * single data source or says which is for the logs, else memory.
 	 * @param memory Logs in memory.
 	 */
 	public record Storage(@Nullable Type type, @DefaultValue Memory memory) {

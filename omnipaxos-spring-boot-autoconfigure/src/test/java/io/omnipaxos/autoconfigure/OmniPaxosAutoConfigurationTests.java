@@ -86,7 +86,8 @@ class OmniPaxosAutoConfigurationTests {
 			.run((context) -> assertThat(output).contains("Set 'omnipaxos.storage.type' to another kind"));
 		several.withBean("orders", DataSource.class, OmniPaxosAutoConfigurationTests::h2)
 			.withBean("logs", DataSource.class, OmniPaxosAutoConfigurationTests::h2)
-			.run((context) -> assertThat(output).contains("Which of the data sources [orders, logs] is for them"));
+			.run((context) -> assertThat(output).contains("Which of the data sources [orders, logs] is for them",
+					"annotate it with @OmniPaxosDataSource"));
 	}
 
 	@Test

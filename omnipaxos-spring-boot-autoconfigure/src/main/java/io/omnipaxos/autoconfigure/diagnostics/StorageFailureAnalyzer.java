@@ -17,7 +17,10 @@ class StorageFailureAnalyzer extends AbstractFailureAnalyzer<StorageException> {
 
 	private static final String CREATE_SCHEMA = """
 			Set 'omnipaxos.storage.jdbc.initialize-schema' to 'always', or run the schema script for the database, \
-			which is in io/omnipaxos/storage/jdbc of the module omnipaxos-storage.""";
+			which is in io/omnipaxos/storage/jdbc of the module omnipaxos-storage.
+			The setting counts for the data source that the node finds by itself, not for that of a JdbcStorageFactory \
+			that the application defines: to give the log a data source of its own, annotate that with \
+			@OmniPaxosDataSource instead.""";
 
 	private static final String CHECK = """
 			Check what 'omnipaxos.storage' and, for a database, 'spring.datasource' point at. If another process has \
