@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import io.omnipaxos.core.storage.MemoryStorageFactory;
 import org.jspecify.annotations.Nullable;
@@ -109,6 +110,9 @@ public record OmniPaxosProperties(@Nullable Path configFile, @DefaultValue Clust
 			@DefaultValue List<Long> nodes, @Nullable FlexibleQuorum flexibleQuorum) {
 
 		public Cluster {
+			// What is empty between two commas, or after the last one, is bound as null.
+			check(nodes.stream().allMatch(Objects::nonNull), "cluster.nodes", nodes,
+					"must have a pid before, between and after its commas, such as 1,2,3");
 			nodes = List.copyOf(nodes);
 			check(name.matches("[A-Za-z0-9._-]{1,64}"), "cluster.name", name,
 					"must be 1 to 64 letters, digits, dots, underscores and hyphens");

@@ -33,6 +33,8 @@ class OmniPaxosPropertiesTests {
 			omnipaxos.server.pid=9 | omnipaxos.server.pid | give this server one of their pids
 			omnipaxos.server.pid=0 | omnipaxos.server.pid | must be a positive number
 			omnipaxos.cluster.nodes= | omnipaxos.cluster.nodes | must list the pids of all nodes
+			omnipaxos.cluster.nodes=1, | omnipaxos.cluster.nodes | after its commas
+			omnipaxos.cluster.nodes=1,,2 | omnipaxos.cluster.nodes | between
 			omnipaxos.cluster.nodes=1,1 | omnipaxos.cluster | twice
 			omnipaxos.cluster.nodes=1,-2 | omnipaxos.cluster.nodes | positive
 			omnipaxos.cluster.name=a b | omnipaxos.cluster.name | letters
