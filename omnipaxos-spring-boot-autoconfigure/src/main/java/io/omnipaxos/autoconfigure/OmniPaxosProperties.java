@@ -78,6 +78,11 @@ public record OmniPaxosProperties(@Nullable Path configFile, @DefaultValue Clust
 	}
 
 	private static void checkAddress(long pid, URI address) {
+		boolean readable = address.getHost() != null || address.getAuthority() == null;
+		check(readable, "peers." + pid, address,
+				("must have a host name of letters, digits, dots and hyphens, without an underscore, and a port number,"
+						+ " such as http://kv-%d:8080")
+					.formatted(pid));
 		boolean usable = address.getHost() != null
 				&& ("http".equals(address.getScheme()) || "https".equals(address.getScheme()));
 		check(usable, "peers." + pid, address,

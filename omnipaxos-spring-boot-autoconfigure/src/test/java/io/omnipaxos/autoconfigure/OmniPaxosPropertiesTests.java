@@ -53,6 +53,8 @@ class OmniPaxosPropertiesTests {
 			omnipaxos.limits.window=0 | omnipaxos.limits.window | positive
 			omnipaxos.limits.cache=-1 | omnipaxos.limits.cache | negative
 			omnipaxos.peers.2=kv-2:8080 | omnipaxos.peers.2 | http://kv-2:8080
+			omnipaxos.peers.2=http://kv_2:8080 | omnipaxos.peers.2 | without an underscore
+			omnipaxos.peers.2=http://kv-2:port | omnipaxos.peers.2 | a port number
 			omnipaxos.shutdown.hand-over-timeout=-1s | omnipaxos.shutdown.hand-over-timeout | negative
 			""")
 	void refusesWhatMakesNoSense(String setting, String property, String reason) {
