@@ -8,8 +8,6 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration;
-import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -27,11 +25,14 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
  *
  * @since 0.1.0
  */
-// After the filter chains that Boot defines while there are none: they are to stay.
-@AutoConfiguration(after = { OmniPaxosHttpTransportAutoConfiguration.class, ServletWebSecurityAutoConfiguration.class,
-		ManagementWebSecurityAutoConfiguration.class })
-@ConditionalOnClass({ HttpSecurity.class, ServletWebSecurityAutoConfiguration.class })
-@ConditionalOnBean(value = HttpTransport.class, name = "springSecurityFilterChain")
+// After the filter chains that Boot defines while there are none: they are to stay. By
+// name,
+// because an application can use Spring Security without Boot's module for it.
+@AutoConfiguration(after = OmniPaxosHttpTransportAutoConfiguration.class, afterName = {
+		"org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration",
+		"org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration" })
+@ConditionalOnClass({ HttpSecurity.class, SecurityFilterChain.class })
+@ConditionalOnBean(value = { HttpTransport.class, HttpSecurity.class }, name = "springSecurityFilterChain")
 public final class OmniPaxosHttpSecurityAutoConfiguration {
 
 	static final String FILTER_CHAIN = "omniPaxosStreamFilterChain";

@@ -6,13 +6,25 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 
+import io.omnipaxos.autoconfigure.OmniPaxosAutoConfiguration;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.jetty.autoconfigure.servlet.JettyServletWebServerAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
+import org.springframework.boot.web.server.servlet.context.AnnotationConfigServletWebServerApplicationContext;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.web.SecurityFilterChain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -67,6 +79,25 @@ class LockedDownApplicationTests {
 		}
 	}
 
+	@Test
+	void anApplicationThatSetsSpringSecurityUpWithoutSpringBootLetsPeersPassToo() {
+		new WebApplicationContextRunner(AnnotationConfigServletWebServerApplicationContext::new)
+			.withConfiguration(AutoConfigurations.of(TomcatServletWebServerAutoConfiguration.class,
+					OmniPaxosAutoConfiguration.class, OmniPaxosHttpTransportAutoConfiguration.class,
+					OmniPaxosHttpSecurityAutoConfiguration.class))
+			.withUserConfiguration(OwnSecurity.class)
+			.withClassLoader(new FilteredClassLoader("org.springframework.boot.security"))
+			.withPropertyValues("server.address=127.0.0.1", "server.port=0",
+					"server.servlet.register-default-servlet=true", "omnipaxos.cluster.nodes=1,2",
+					"omnipaxos.server.pid=1", "omnipaxos.shutdown.hand-over-timeout=0ms",
+					"omnipaxos.peers.2=http://kv-2:8080", SECRET)
+			.run((context) -> {
+				ConfigurableApplicationContext application = context.getSourceApplicationContext();
+				assertThat(ask(application, PATH).statusCode()).isEqualTo(400);
+				assertThatSecurityKeepsOut(ask(application, "/omnipaxos"));
+			});
+	}
+
 	private static void assertThatSecurityKeepsOut(HttpResponse<String> answer) {
 		assertThat(answer.statusCode()).isEqualTo(401);
 		assertThat(answer.headers().firstValue("WWW-Authenticate"))
@@ -96,6 +127,19 @@ class LockedDownApplicationTests {
 					"omnipaxos.peers.2=" + peer)
 			.properties(more)
 			.run();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableWebSecurity
+	static class OwnSecurity {
+
+		@Bean
+		SecurityFilterChain nobodyComesIn(HttpSecurity http) {
+			return http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated())
+				.httpBasic(Customizer.withDefaults())
+				.build();
+		}
+
 	}
 
 	@EnableAutoConfiguration
