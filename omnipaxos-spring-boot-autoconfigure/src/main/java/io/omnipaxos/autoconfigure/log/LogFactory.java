@@ -42,8 +42,12 @@ class LogFactory {
 		return name.isEmpty() ? EntryType.of(type).name() : name;
 	}
 
+	static boolean isAnnotated(Class<?> type) {
+		return MergedAnnotations.from(type).isPresent(ReplicatedEntry.class);
+	}
+
 	/** Looks at the annotations of annotations, too, as the scanner does. */
-	private static ReplicatedEntry annotationOf(Class<?> type) {
+	static ReplicatedEntry annotationOf(Class<?> type) {
 		return MergedAnnotations.from(type).get(ReplicatedEntry.class).synthesize();
 	}
 
