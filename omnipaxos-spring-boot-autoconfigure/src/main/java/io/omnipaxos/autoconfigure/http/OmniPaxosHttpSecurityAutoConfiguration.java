@@ -26,8 +26,7 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
  * @since 0.1.0
  */
 // After the filter chains that Boot defines while there are none: they are to stay. By
-// name,
-// because an application can use Spring Security without Boot's module for it.
+// name, as an application can use Spring Security without Boot's module for it.
 @AutoConfiguration(after = OmniPaxosHttpTransportAutoConfiguration.class, afterName = {
 		"org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration",
 		"org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration" })

@@ -8,6 +8,7 @@ import io.omnipaxos.autoconfigure.OmniPaxosProperties;
 import io.omnipaxos.core.storage.StorageFactory;
 import io.omnipaxos.node.OmniPaxosConfig;
 import io.omnipaxos.storage.rocksdb.RocksDbStorageFactory;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDB;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -41,12 +42,24 @@ public final class OmniPaxosRocksDbStorageAutoConfiguration {
 		@Bean
 		RocksDbStorageFactory omniPaxosStorageFactory(OmniPaxosRocksDbProperties properties,
 				OmniPaxosProperties nodeProperties, OmniPaxosConfig config) {
-			Path path = properties.path();
+			return new RocksDbStorageFactory(directory(properties.path()), nodeProperties.cluster().name(),
+					config.server().pid());
+		}
+
+		private static Path directory(@Nullable Path path) {
 			if (path == null) {
-				throw new InvalidConfigurationPropertyValueException("omnipaxos.storage.rocksdb.path", null,
-						"must name the directory of this node's logs");
+				throw refusal(null, "must name the directory of this node's logs");
 			}
-			return new RocksDbStorageFactory(path, nodeProperties.cluster().name(), config.server().pid());
+			// Spring Boot binds a placeholder that nothing resolves as it is written.
+			if (path.toString().contains("${")) {
+				throw refusal(path, "must not hold a placeholder that nothing resolves, as a directory of that name"
+						+ " would be made: set the variable or property that it names");
+			}
+			return path;
+		}
+
+		private static InvalidConfigurationPropertyValueException refusal(@Nullable Path path, String rule) {
+			return new InvalidConfigurationPropertyValueException("omnipaxos.storage.rocksdb.path", path, rule);
 		}
 
 	}

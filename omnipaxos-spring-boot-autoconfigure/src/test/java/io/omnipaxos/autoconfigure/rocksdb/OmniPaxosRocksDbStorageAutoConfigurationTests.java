@@ -52,6 +52,19 @@ class OmniPaxosRocksDbStorageAutoConfigurationTests {
 			.hasMessageContaining("omnipaxos.storage.rocksdb.path"));
 	}
 
+	/**
+	 * Else a container would keep its logs below its working directory, and lose them.
+	 */
+	@Test
+	void refusesAPlaceholderThatNothingResolves() {
+		this.asked.withPropertyValues("omnipaxos.storage.rocksdb.path=target/${DATA_OF_THE_NODE}/logs")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
+				.hasMessageContaining("omnipaxos.storage.rocksdb.path")
+				.hasMessageContaining("placeholder"));
+	}
+
 	@Test
 	void saysWhatIsMissingWithoutTheLibrary(@TempDir Path directory) {
 		this.asked.withPropertyValues("omnipaxos.storage.rocksdb.path=" + directory)
