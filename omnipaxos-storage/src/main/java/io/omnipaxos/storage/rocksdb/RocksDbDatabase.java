@@ -83,6 +83,7 @@ final class RocksDbDatabase implements AutoCloseable {
 
 	/** Opens a database, and creates it if there is none. */
 	static RocksDbDatabase open(Path directory) {
+		WriteAheadLog.check(directory);
 		FailStop failStop = new FailStop();
 		DBOptions options = new DBOptions().setCreateIfMissing(true)
 			.setListeners(List.of(failStop))

@@ -94,19 +94,65 @@ class RocksDbFailureTests {
 	@Test
 	void aDirectoryThatLacksAFileIsRefused() throws IOException {
 		Path node = this.directory.resolve("node");
-		for (int life = 0; life < 2; life++) {
-			try (StorageFactory factory = open(node); Storage storage = factory.open("accounts")) {
-				storage.write(List.of(new Append(5 * life, commands(5 * life, 5 * life + 5))));
-			}
-		}
-		try (Stream<Path> files = Files.list(node)) {
-			for (Path table : files.filter((file) -> file.toString().endsWith(".sst")).toList()) {
-				Files.delete(table);
-			}
+		write(node, 0);
+		write(node, 5);
+		for (Path table : files(node, ".sst")) {
+			Files.delete(table);
 		}
 
 		assertThatExceptionOfType(StorageException.class).isThrownBy(() -> open(node).open("accounts"))
 			.withMessageContaining("sst");
+	}
+
+	@Test
+	void aDirectoryThatLacksItsWriteAheadLogIsRefusedUntilThatIsBack() throws IOException {
+		Path node = this.directory.resolve("node");
+		write(node, 0);
+		write(node, 5);
+		List<Path> logs = files(node, ".log");
+		Path aside = Files.createDirectory(this.directory.resolve("aside"));
+		for (Path log : logs) {
+			Files.move(log, aside.resolve(log.getFileName()));
+		}
+
+		assertThatExceptionOfType(StorageException.class).isThrownBy(() -> open(node))
+			.withMessageContaining("%s has no write-ahead log", node)
+			.withMessageContaining("Put them back");
+		for (Path log : logs) {
+			Files.move(aside.resolve(log.getFileName()), log);
+		}
+		try (StorageFactory factory = open(node); Storage storage = factory.open("accounts")) {
+			assertThat(storage.entries(0, 10, 1000)).isEqualTo(commands(0, 10));
+		}
+	}
+
+	@Test
+	void aDirectoryThatLosesItsOnlyWriteAheadLogLosesItsIdentity() throws IOException {
+		Path node = this.directory.resolve("node");
+		write(node, 0);
+		String former = storageId(copy(node));
+		assertThat(files(node, ".sst")).isEmpty();
+		for (Path log : files(node, ".log")) {
+			Files.delete(log);
+		}
+
+		assertThat(storageId(node)).isNotEqualTo(former);
+	}
+
+	/** As a process leaves it that is killed: at its start, with and without tables. */
+	@Test
+	void aDirectoryAtWorkIsNotTakenForOneThatLacksAFile() throws IOException {
+		Path node = this.directory.resolve("node");
+		for (int life = 0; life < 4; life++) {
+			try (StorageFactory factory = open(node)) {
+				assertThat(storageId(copy(node))).isEqualTo(factory.storageId());
+				try (Storage storage = factory.open("accounts")) {
+					storage.write(List.of(new Append(5 * life, commands(5 * life, 5 * life + 5))));
+				}
+				assertThat(storageId(copy(node))).isEqualTo(factory.storageId());
+			}
+			assertThat(storageId(copy(node))).isNotEmpty();
+		}
 	}
 
 	@Test
@@ -147,12 +193,10 @@ class RocksDbFailureTests {
 		Path node = this.directory.resolve("node");
 		write(node, 0);
 		write(node, 5);
-		try (Stream<Path> files = Files.list(node)) {
-			for (Path table : files.filter((file) -> file.toString().endsWith(".sst")).toList()) {
-				byte[] bytes = Files.readAllBytes(table);
-				bytes[40] ^= 1;
-				Files.write(table, bytes);
-			}
+		for (Path table : files(node, ".sst")) {
+			byte[] bytes = Files.readAllBytes(table);
+			bytes[40] ^= 1;
+			Files.write(table, bytes);
 		}
 
 		assertThatExceptionOfType(StorageException.class).isThrownBy(() -> {
@@ -165,6 +209,26 @@ class RocksDbFailureTests {
 	private static void write(Path node, int from) {
 		try (StorageFactory factory = open(node); Storage storage = factory.open("accounts")) {
 			storage.write(List.of(new Append(from, commands(from, from + 5))));
+		}
+	}
+
+	private static List<Path> files(Path node, String ending) throws IOException {
+		try (Stream<Path> files = Files.list(node)) {
+			return files.filter((file) -> file.toString().endsWith(ending)).toList();
+		}
+	}
+
+	private Path copy(Path node) throws IOException {
+		Path copy = Files.createTempDirectory(this.directory, "copy");
+		for (Path file : files(node, "")) {
+			Files.copy(file, copy.resolve(file.getFileName()));
+		}
+		return copy;
+	}
+
+	private static String storageId(Path node) {
+		try (StorageFactory factory = open(node)) {
+			return factory.storageId();
 		}
 	}
 
