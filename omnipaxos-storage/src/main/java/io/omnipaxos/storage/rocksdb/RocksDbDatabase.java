@@ -41,6 +41,8 @@ final class RocksDbDatabase implements AutoCloseable {
 
 	private static final long WRITE_BACK_BYTES = 512L << 10;
 
+	private static final long INFO_LOG_BYTES = 16L << 20;
+
 	private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
 	private static final List<String> FAMILIES = List.of("default", "entries", "snapshots");
@@ -96,7 +98,10 @@ final class RocksDbDatabase implements AutoCloseable {
 			// Where flushes pass through the page cache: else all that one writes waits
 			// for one sync, and appends for that.
 			.setBytesPerSync(WRITE_BACK_BYTES)
-			.setKeepLogFileNum(2);
+			// What it says about its work would else grow for as long as the node runs.
+			.setKeepLogFileNum(2)
+			.setMaxLogFileSize(INFO_LOG_BYTES)
+			.setStatsDumpPeriodSec(0);
 		ColumnFamilyOptions familyOptions = new ColumnFamilyOptions().setWriteBufferSize(ENTRY_BUFFER_BYTES)
 			.setCompressionType(CompressionType.NO_COMPRESSION);
 		try {

@@ -14,7 +14,6 @@ import io.omnipaxos.core.storage.Storage;
 import io.omnipaxos.core.storage.StorageFactory;
 import io.omnipaxos.core.storage.StorageOp.Append;
 import io.omnipaxos.core.storage.StorageOp.SetDecided;
-import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,7 +23,8 @@ import static io.omnipaxos.test.storage.StorageSamples.sessions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What keeps syncs short. RocksDB tells in files of its own what it does.
+ * What keeps syncs short, and files small. RocksDB tells in files of its own what it
+ * does.
  */
 class RocksDbLogFileTests {
 
@@ -53,13 +53,23 @@ class RocksDbLogFileTests {
 	/** A sync of all that a flush has written would hold up those of the appends. */
 	@Test
 	void aFlushGoesToTheDiskAsItIsWritten(@TempDir Path directory) throws IOException {
-		new RocksDbStorageFactory(directory, "kv", new NodeId(1)).close();
+		assertThat(optionsOfANew(directory)).containsPattern("(?m)^\\s+bytes_per_sync=524288$");
+	}
 
+	@Test
+	void whatRocksDbSaysAboutItsWorkTakesBoundedSpace(@TempDir Path directory) throws IOException {
+		assertThat(optionsOfANew(directory)).containsPattern("(?m)^\\s+max_log_file_size=16777216$")
+			.containsPattern("(?m)^\\s+keep_log_file_num=2$")
+			.containsPattern("(?m)^\\s+stats_dump_period_sec=0$");
+	}
+
+	/** Returns how RocksDB says that it was opened. */
+	private static String optionsOfANew(Path directory) throws IOException {
+		new RocksDbStorageFactory(directory, "kv", new NodeId(1)).close();
 		try (Stream<Path> files = Files.list(directory)) {
-			assertThat(files.filter((file) -> file.getFileName().toString().startsWith("OPTIONS")))
-				.singleElement(InstanceOfAssertFactories.PATH)
-				.content()
-				.containsPattern("(?m)^\\s+bytes_per_sync=524288$");
+			List<Path> options = files.filter((file) -> file.getFileName().toString().startsWith("OPTIONS")).toList();
+			assertThat(options).hasSize(1);
+			return Files.readString(options.get(0));
 		}
 	}
 
