@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the owner what is decided, in the log's order, each once, and not before it is on
- * this node's disk.
+ * this node's disk. That the log has ended is told again at every start.
  */
 final class Delivery {
 
@@ -28,8 +28,10 @@ final class Delivery {
 		this.proposals = proposals;
 		this.barriers = barriers;
 		this.delivered = local.log().decided();
-		if (local.log().stopSign() != null && this.delivered == local.log().accepted()) {
-			proposals.sealed();
+		Entry.StopSign stopSign = local.log().stopSign();
+		if (stopSign != null && this.delivered == local.log().accepted()) {
+			// Whoever was to hear of it may have crashed before.
+			ended(stopSign);
 		}
 	}
 
@@ -72,9 +74,13 @@ final class Delivery {
 		this.local.outbox().notify(new Notice.Decided(this.delivered, entries));
 		this.delivered = visible;
 		if (entries.get(entries.size() - 1) instanceof Entry.StopSign stopSign) {
-			this.local.outbox().notify(new Notice.Stopped(visible - 1, stopSign));
-			this.proposals.sealed();
+			ended(stopSign);
 		}
+	}
+
+	private void ended(Entry.StopSign stopSign) {
+		this.local.outbox().notify(new Notice.Stopped(this.delivered - 1, stopSign));
+		this.proposals.sealed();
 	}
 
 	private record InstalledSnapshot(SnapshotId id, SessionTable sessions) {

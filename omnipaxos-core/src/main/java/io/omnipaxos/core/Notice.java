@@ -76,7 +76,8 @@ public sealed interface Notice {
 	}
 
 	/**
-	 * The configuration has ended; nothing is decided after this index.
+	 * The configuration has ended; nothing is decided after this index. Told again at
+	 * every start of the replica.
 	 *
 	 * @param index index of the stop-sign
 	 * @param stopSign stop-sign that was decided

@@ -28,6 +28,7 @@ import io.omnipaxos.core.model.Entry;
 import io.omnipaxos.core.model.LogPosition;
 import io.omnipaxos.core.model.NodeId;
 import io.omnipaxos.core.model.Payload;
+import io.omnipaxos.core.model.ProposalId;
 import org.junit.jupiter.api.Test;
 
 import static io.omnipaxos.core.Entries.entries;
@@ -297,6 +298,30 @@ class LeadingTests {
 		assertThat(this.node.noticed(Notice.Stopped.class)).hasSize(1);
 		assertThat(this.node.noticed(Notice.ProposalRefused.class)).extracting((refused) -> refused.id().seq())
 			.containsExactly(2L);
+		assertThatExceptionOfType(LogSealedException.class).isThrownBy(() -> append("later"));
+	}
+
+	/** Whoever was told may have crashed before that came to anything. */
+	@Test
+	void thatTheLogHasEndedIsToldAgainAtEveryStart() {
+		lead();
+		append("a");
+		ClusterConfig next = ClusterConfig.of(2, 1, 2);
+		this.node.replica().reconfigure(next, Payload.EMPTY);
+		this.node.settle();
+		this.node.hear(2, new Accepted(ballot(), 2, 0, false));
+		this.node.tick(20);
+		Notice.Stopped told = new Notice.Stopped(1,
+				new Entry.StopSign(new ProposalId(SingleReplica.SELF, 1, 2), next, Payload.EMPTY));
+		assertThat(this.node.storage.load().decidedIndex()).isEqualTo(2);
+		assertThat(this.node.noticed(Notice.Stopped.class)).containsExactly(told);
+
+		this.node.restart();
+		this.node.tick(20);
+		assertThat(this.node.noticed(Notice.Stopped.class)).containsExactly(told, told);
+		this.node.restart();
+
+		assertThat(this.node.noticed(Notice.Stopped.class)).containsExactly(told, told, told);
 		assertThatExceptionOfType(LogSealedException.class).isThrownBy(() -> append("later"));
 	}
 

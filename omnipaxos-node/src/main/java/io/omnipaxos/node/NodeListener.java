@@ -12,7 +12,10 @@ public interface NodeListener {
 	default void leaderChanged(String log, Notice.LeaderChanged change) {
 	}
 
-	/** The log's configuration has ended. */
+	/**
+	 * The log's configuration has ended. Told again at every start of the node, as it may
+	 * have stopped before what was to be done came to be done.
+	 */
 	default void configurationStopped(String log, Notice.Stopped stopped) {
 	}
 
