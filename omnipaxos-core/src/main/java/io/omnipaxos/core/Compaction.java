@@ -54,7 +54,7 @@ final class Compaction {
 		long limit = Math.min(leading.durablyDecidedEverywhere(), compactable());
 		long until = (index != null) ? index : Math.max(limit, this.local.log().compacted().index());
 		checkNotCompacted(until);
-		if (until > limit && until > this.local.log().compacted().index()) {
+		if (index != null && until > limit && !isTrimmed(until, leading.ballot())) {
 			throw new CompactionException(Reason.NOT_DECIDED_EVERYWHERE,
 					"Every node has durably decided %d, and %d was to be trimmed".formatted(limit, until));
 		}
@@ -62,8 +62,19 @@ final class Compaction {
 		if (until <= limit) {
 			this.order = new TrimLog(leading.ballot(), Math.max(until, ordered(leading.ballot())));
 		}
+		else if (limit >= ordered(leading.ballot())) {
+			// This node has nothing left to do, as a snapshot of its own reaches further.
+			this.order = new TrimLog(leading.ballot(), limit);
+			this.local.outbox().whenWritten(() -> orderTrim(limit));
+		}
 		begin();
 		return until;
+	}
+
+	/** A snapshot may be of this node alone; what was trimmed has gone everywhere. */
+	private boolean isTrimmed(long index, Ballot ballot) {
+		CompactedPrefix compacted = this.local.log().compacted();
+		return index <= ordered(ballot) || (index == compacted.index() && compacted.snapshot() == null);
 	}
 
 	private long ordered(Ballot ballot) {

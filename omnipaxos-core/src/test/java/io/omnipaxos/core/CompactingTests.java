@@ -160,7 +160,9 @@ class CompactingTests {
 		this.node.settle();
 		this.node.hear(2, new Promise(this.node.replica().status().promise(), EMPTY));
 
-		this.node.replica().trim(4L);
+		assertThatExceptionOfType(CompactionException.class).isThrownBy(() -> this.node.replica().trim(4L))
+			.extracting(CompactionException::reason)
+			.isEqualTo(Reason.NOT_DECIDED_EVERYWHERE);
 		this.node.replica().trim(null);
 		this.node.settle();
 

@@ -2,6 +2,7 @@ package io.omnipaxos.core;
 
 import java.util.List;
 
+import io.omnipaxos.core.CompactionException.Reason;
 import io.omnipaxos.core.message.AcceptMessage.AcceptDecide;
 import io.omnipaxos.core.message.AcceptMessage.Accepted;
 import io.omnipaxos.core.message.CompactionMessage.TrimLog;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import static io.omnipaxos.core.Entries.entries;
 import static io.omnipaxos.core.Entries.entry;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Node 1 follows node 3, has decided four entries of six, and is told to trim. It reads
@@ -123,6 +125,61 @@ class TrimmingTests {
 		leader.tick(3);
 
 		assertThat(leader.sentTo(2, TrimLog.class)).isEmpty();
+	}
+
+	/** Else the others would keep what they have been able to spare for long. */
+	@Test
+	void ordersWhatMayGoEverywhereAlsoWhenItsOwnSnapshotReachesFurther() {
+		SingleReplica leader = leaderOfFourDecided(new LogReaderTests.JoiningFolder());
+		decideOneMoreAlone(leader);
+		leader.replica().snapshot(5L, true);
+		leader.tick(3);
+		leader.sent.clear();
+
+		assertThat(leader.replica().trim(null)).isEqualTo(5);
+		leader.settle();
+
+		assertThat(leader.noticed(Notice.Compacted.class)).endsWith(new Notice.Compacted(5, false));
+		assertThat(leader.sentTo(2, TrimLog.class)).containsExactly(new TrimLog(led(leader), 4));
+		leader.replica().trim(null);
+		leader.settle();
+		assertThat(leader.sentTo(2, TrimLog.class)).containsExactly(new TrimLog(led(leader), 4));
+	}
+
+	@Test
+	void refusesToTrimWhatOnlyItsOwnSnapshotCovers() {
+		SingleReplica leader = leaderOfFourDecided(new LogReaderTests.JoiningFolder());
+		decideOneMoreAlone(leader);
+		leader.replica().snapshot(5L, true);
+		leader.tick(3);
+		leader.sent.clear();
+
+		assertThatExceptionOfType(CompactionException.class).isThrownBy(() -> leader.replica().trim(5L))
+			.extracting(CompactionException::reason)
+			.isEqualTo(Reason.NOT_DECIDED_EVERYWHERE);
+
+		leader.hear(2, new Accepted(led(leader), 5, 5, false));
+		assertThat(leader.replica().trim(5L)).isEqualTo(5);
+		leader.settle();
+		assertThat(leader.sentTo(2, TrimLog.class)).containsExactly(new TrimLog(led(leader), 5));
+	}
+
+	@Test
+	void trimsAgainWhatIsTrimmedThoughNothingIsKnownOfAnotherNode() {
+		SingleReplica leader = leaderOfFourDecided(null);
+		leader.replica().trim(4L);
+		leader.tick(3);
+		leader.hear(2, new Promise(led(leader), EMPTY));
+
+		assertThat(leader.replica().trim(4L)).isEqualTo(4);
+	}
+
+	/** Node 2 has accepted a fifth entry, and does not know yet that it is decided. */
+	private static void decideOneMoreAlone(SingleReplica leader) {
+		leader.replica().append(List.of(Payload.ofText("e")));
+		leader.settle();
+		leader.hear(2, new Accepted(led(leader), 5, 4, false));
+		leader.tick(10);
 	}
 
 	/** Node 2 follows, and has everything. */

@@ -123,8 +123,9 @@ public interface ReplicatedLog<T> {
 	/**
 	 * Drops the entries below {@code index} on every node. Only the leader may, and only
 	 * what every node has durably decided, which may take a resend timeout longer than
-	 * deciding it. A node that the order does not reach drops them at the next trim; one
-	 * that is giving its snapshot to another waits as in {@link #snapshot}.
+	 * deciding it, however far a snapshot of its own reaches. A node that the order does
+	 * not reach drops them at the next trim; one that is giving its snapshot to another
+	 * waits as in {@link #snapshot}.
 	 * @return future that completes when this node has dropped them; fails with
 	 * {@link io.omnipaxos.core.CompactionException}, or with
 	 * {@link ReplicaStoppedException} when this node stopped first, and they may be
