@@ -6,6 +6,7 @@ import java.util.List;
 import io.omnipaxos.core.model.Ballot;
 import io.omnipaxos.core.model.ClusterConfig;
 import io.omnipaxos.core.model.NodeId;
+import io.omnipaxos.core.model.Payload;
 import io.omnipaxos.core.model.ProposalId;
 import io.omnipaxos.core.model.SessionTable;
 import io.omnipaxos.core.model.SnapshotId;
@@ -30,12 +31,21 @@ public record LogHeader(StoredState state, long snapshotNumber) {
 	/** The first, which did not record the configuration. */
 	private static final int WITHOUT_CONFIGURATION = 1;
 
-	private static final int VERSION = 2;
+	/** The second, which did not say whose header it was. */
+	private static final int WITHOUT_LOG = 2;
 
-	/** Returns the header in bytes. */
-	public byte[] toBytes() {
+	private static final int VERSION = 3;
+
+	/**
+	 * Returns the header in bytes.
+	 * @param logId number of the log, under which everything else of it is kept
+	 * @param name name of the log
+	 */
+	public byte[] toBytes(int logId, String name) {
 		ByteWriter out = new ByteWriter(200);
 		out.writeByte(VERSION);
+		out.writeLong(logId);
+		out.writePayload(Payload.ofText(name));
 		out.writeLong(this.snapshotNumber);
 		out.writeLong(this.state.session());
 		writeBallot(out, this.state.promise());
@@ -52,11 +62,14 @@ public record LogHeader(StoredState state, long snapshotNumber) {
 
 	/**
 	 * Reads a header.
-	 * @param bytes what {@link #toBytes()} returned, of this version of the library or an
+	 * @param logId number of the log that it was found with
+	 * @param name name of the log that it was found under
+	 * @param bytes what {@link #toBytes} returned, of this version of the library or an
 	 * earlier one
 	 * @return header
+	 * @throws StorageException if it is damaged, or another log's
 	 */
-	public static LogHeader of(byte[] bytes) {
+	public static LogHeader of(int logId, String name, byte[] bytes) {
 		ByteReader in = new ByteReader(bytes, 0, "state");
 		int version = in.readByte();
 		if (version < WITHOUT_CONFIGURATION || version > VERSION) {
@@ -66,10 +79,24 @@ public record LogHeader(StoredState state, long snapshotNumber) {
 						.formatted(version, VERSION),
 					null);
 		}
+		if (version > WITHOUT_LOG) {
+			checkLog(in, logId, name);
+		}
 		long snapshotNumber = in.readLong();
 		return new LogHeader(new StoredState(in.readLong(), readBallot(in), readBallot(in), in.readLong(),
 				in.readLong(), readSessions(in), in.readLong(), readSessions(in), readSnapshot(in),
 				(version > WITHOUT_CONFIGURATION) ? readConfiguration(in) : null), snapshotNumber);
+	}
+
+	private static void checkLog(ByteReader in, int logId, String name) {
+		long writtenId = in.readLong();
+		String writtenName = in.readPayload().asText();
+		if (writtenId != logId || !writtenName.equals(name)) {
+			throw new StorageException(
+					"The stored state of log %s, number %d, is in the place of that of log %s, number %d"
+						.formatted(writtenName, writtenId, name, logId),
+					null);
+		}
 	}
 
 	private static void writeBallot(ByteWriter out, Ballot ballot) {

@@ -45,7 +45,7 @@ record LogRow(int logId, String name, @Nullable String owner, long writeCount, L
 			statement.setString(1, name);
 			try (ResultSet row = statement.executeQuery()) {
 				return (!row.next()) ? null : new LogRow(row.getInt(1), name, row.getString(2), row.getLong(3),
-						LogHeader.of(row.getBytes(4)));
+						LogHeader.of(row.getInt(1), name, row.getBytes(4)));
 			}
 		}
 	}
@@ -61,7 +61,7 @@ record LogRow(int logId, String name, @Nullable String owner, long writeCount, L
 				"insert into omnipaxos_log (log_id, log_name, write_count, header) values (?, ?, 0, ?)")) {
 			statement.setInt(1, logId);
 			statement.setString(2, name);
-			statement.setBytes(3, LogHeader.NEW.toBytes());
+			statement.setBytes(3, LogHeader.NEW.toBytes(logId, name));
 			statement.executeUpdate();
 		}
 	}

@@ -95,7 +95,7 @@ final class LogWriter {
 	private void update(LogHeader after) throws SQLException {
 		try (PreparedStatement statement = this.connection.prepareStatement(UPDATE)) {
 			statement.setLong(1, this.row.writeCount() + 1);
-			statement.setBytes(2, after.toBytes());
+			statement.setBytes(2, after.toBytes(this.row.logId(), this.row.name()));
 			statement.setInt(3, this.row.logId());
 			statement.setLong(4, this.row.writeCount());
 			statement.setString(5, this.row.owner());

@@ -24,8 +24,9 @@ record LogRecord(String name, int logId, LogHeader header) {
 			database.write((batch) -> batch.put(database.logs(), Keys.log(name), created.toBytes()));
 			return created;
 		}
-		return new LogRecord(name, ByteBuffer.wrap(stored).getInt(),
-				LogHeader.of(Arrays.copyOfRange(stored, Integer.BYTES, stored.length)));
+		int logId = ByteBuffer.wrap(stored).getInt();
+		return new LogRecord(name, logId,
+				LogHeader.of(logId, name, Arrays.copyOfRange(stored, Integer.BYTES, stored.length)));
 	}
 
 	private static int nextId(RocksIterator iterator) {
@@ -37,7 +38,7 @@ record LogRecord(String name, int logId, LogHeader header) {
 	}
 
 	byte[] toBytes() {
-		byte[] bytes = this.header.toBytes();
+		byte[] bytes = this.header.toBytes(this.logId, this.name);
 		return ByteBuffer.allocate(Integer.BYTES + bytes.length).putInt(this.logId).put(bytes).array();
 	}
 

@@ -142,6 +142,16 @@ class JdbcFailureTests {
 	}
 
 	@Test
+	void aLogInThePlaceOfAnotherIsNotOpened() {
+		damage("update omnipaxos_log set log_name = 'orders'");
+
+		try (StorageFactory factory = open(h2(""))) {
+			assertThatExceptionOfType(StorageException.class).isThrownBy(() -> factory.open("orders"))
+				.withMessageContaining("state of log accounts, number 1, is in the place of that of log orders");
+		}
+	}
+
+	@Test
 	void rowsThatAreGoneAreMissed() {
 		SnapshotId snapshot = new SnapshotId(0, 3);
 		Schemas.create(h2(""), "h2");

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -169,6 +170,26 @@ class RocksDbFailureTests {
 			assertThat(storage.load().acceptedIndex()).isEqualTo(5);
 			assertThatExceptionOfType(StorageException.class).isThrownBy(() -> storage.entries(0, 5, 1000))
 				.withMessageContaining("entries at 0 is damaged");
+		}
+	}
+
+	@Test
+	void aLogInThePlaceOfAnotherIsNotOpened() {
+		Path node = this.directory.resolve("node");
+		write(node, 0);
+		try (RocksDbDatabase database = RocksDbDatabase.open(node)) {
+			byte[] stored = Objects.requireNonNull(database.get(Keys.log("accounts")));
+			database.write((batch) -> batch.put(database.logs(), Keys.log("orders"), stored));
+			byte[] renumbered = stored.clone();
+			renumbered[Integer.BYTES - 1]++;
+			database.write((batch) -> batch.put(database.logs(), Keys.log("accounts"), renumbered));
+		}
+
+		try (StorageFactory factory = open(node)) {
+			assertThatExceptionOfType(StorageException.class).isThrownBy(() -> factory.open("orders"))
+				.withMessageContaining("state of log accounts, number 1, is in the place of that of log orders");
+			assertThatExceptionOfType(StorageException.class).isThrownBy(() -> factory.open("accounts"))
+				.withMessageContaining("is in the place of that of log accounts, number 2");
 		}
 	}
 
