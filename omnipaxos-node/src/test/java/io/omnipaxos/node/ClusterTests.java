@@ -3,10 +3,20 @@ package io.omnipaxos.node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.omnipaxos.core.LogEntry;
+import io.omnipaxos.core.Notice;
+import io.omnipaxos.core.model.ClusterConfig;
+import io.omnipaxos.core.model.Entry;
 import io.omnipaxos.core.model.NodeId;
+import io.omnipaxos.core.model.Payload;
+import io.omnipaxos.core.model.ProposalId;
+import io.omnipaxos.core.model.SessionTable;
 import io.omnipaxos.core.storage.MemoryStorageFactory;
+import io.omnipaxos.core.storage.Storage;
+import io.omnipaxos.core.storage.StorageOp.Append;
+import io.omnipaxos.core.storage.StorageOp.SetDecided;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,6 +72,33 @@ class ClusterTests {
 			cluster.start(leader);
 			resultOf(cluster.log(leader).append("back"));
 			assertAllDecided(cluster, 3);
+		}
+	}
+
+	/** Its node may have crashed before anybody heard of it. */
+	@Test
+	void thatALogHasEndedIsHeardAtTheStart() {
+		ProposalId id = new ProposalId(N1, 1, 1);
+		Entry.StopSign stopSign = new Entry.StopSign(id, ClusterConfig.of(2, 1, 2), Payload.EMPTY);
+		MemoryStorageFactory ended = new MemoryStorageFactory("ended", 0);
+		try (Storage storage = ended.open("texts")) {
+			storage.write(List.of(new Append(0, List.of(stopSign)), new SetDecided(1, SessionTable.of(List.of(id)))));
+		}
+		List<Notice.Stopped> heard = new CopyOnWriteArrayList<>();
+		NodeListener listener = new NodeListener() {
+
+			@Override
+			public void configurationStopped(String log, Notice.Stopped stopped) {
+				heard.add(stopped);
+			}
+
+		};
+
+		try (TestCluster cluster = TestCluster.of(3).with(N1, ended).with(listener)) {
+			ReplicatedLog<String> log = cluster.start(N1).log(TestCluster.TEXTS);
+
+			await().untilAsserted(() -> assertThat(heard).containsExactly(new Notice.Stopped(0, stopSign)));
+			assertThat(log.status().isStopped()).isTrue();
 		}
 	}
 
