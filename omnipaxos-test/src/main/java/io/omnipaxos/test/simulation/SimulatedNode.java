@@ -131,7 +131,7 @@ public final class SimulatedNode {
 			return;
 		}
 		if (this.writing != null && writeSurvives) {
-			this.storage.disk().write(this.writing);
+			this.storage.store(this.writing);
 			this.surroundings.observers().wrote(this, this.writing);
 		}
 		stop("crashed");
