@@ -48,8 +48,16 @@ public final class RandomChance implements Chance {
 	}
 
 	private SplittableRandom stream(NodeId from, NodeId to) {
-		return this.streams.computeIfAbsent(new Way(from, to), (way) -> new SplittableRandom(
-				this.seed + 0x9E3779B97F4A7C15L * (from.value() * 1_000_003 + to.value())));
+		return this.streams.computeIfAbsent(new Way(from, to),
+				(way) -> new SplittableRandom(scatter(scatter(scatter(this.seed) + from.value()) + to.value())));
+	}
+
+	/**
+	 * All streams of {@link SplittableRandom} go the same way, in steps of one size: of
+	 * seeds that lie a few steps apart, one stream is the rest of the other.
+	 */
+	private static long scatter(long seed) {
+		return new SplittableRandom(seed).nextLong();
 	}
 
 	private record Way(NodeId from, NodeId to) {
