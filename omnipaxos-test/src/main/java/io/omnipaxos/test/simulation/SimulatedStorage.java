@@ -59,10 +59,14 @@ public final class SimulatedStorage implements Storage {
 		this.failsAfterwards = done;
 	}
 
-	/** Forgets a failure that was ordered and has not happened. */
+	/**
+	 * Ends all that is wrong with it: forgets a failure that was ordered and has not
+	 * happened, is within reach, and has room.
+	 */
 	public void repair() {
 		this.callsUntilFailure = -1;
 		this.away = false;
+		this.full = false;
 	}
 
 	/**
