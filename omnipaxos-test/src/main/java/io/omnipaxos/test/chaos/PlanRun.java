@@ -49,7 +49,7 @@ final class PlanRun {
 
 	PlanRun(Plan plan, Chance chance, Observer... watchers) {
 		this.plan = plan;
-		this.cluster = SimulatedCluster.of(plan.settings().withChance(chance), watchers);
+		this.cluster = SimulatedCluster.of(plan.settings(), chance, watchers);
 	}
 
 	RunResult run() {

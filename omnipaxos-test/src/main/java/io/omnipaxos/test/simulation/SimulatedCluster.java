@@ -46,14 +46,14 @@ public final class SimulatedCluster {
 
 	private final SimulationSettings settings;
 
-	private SimulatedCluster(SimulationSettings settings) {
+	private SimulatedCluster(SimulationSettings settings, Chance chance) {
 		this.settings = settings;
 		ClusterConfig cluster = settings.cluster();
 		this.invariants = new Invariants(cluster, settings.server());
 		this.observers.add(this.invariants);
-		this.network = new Network(cluster.nodes(), this.agenda, settings.chance(), this::receive);
-		NodeSurroundings surroundings = new NodeSurroundings(cluster, settings.snapshots(), this.agenda,
-				settings.chance(), this.network, this.observers);
+		this.network = new Network(cluster.nodes(), this.agenda, chance, this::receive);
+		NodeSurroundings surroundings = new NodeSurroundings(cluster, settings.snapshots(), this.agenda, chance,
+				this.network, this.observers);
 		SplittableRandom random = new SplittableRandom(settings.seed());
 		for (NodeId pid : cluster.nodes()) {
 			SimulatedNode node = new SimulatedNode(settings.server(pid),
@@ -68,9 +68,20 @@ public final class SimulatedCluster {
 		return of(SimulationSettings.ofNodes(nodes, seed));
 	}
 
-	/** Returns a running cluster. */
+	/** Returns a running cluster. What is left to chance comes from its seed. */
 	public static SimulatedCluster of(SimulationSettings settings, Observer... watchers) {
-		SimulatedCluster cluster = new SimulatedCluster(settings);
+		return of(settings, new RandomChance(settings.seed()), watchers);
+	}
+
+	/**
+	 * Returns a running cluster.
+	 * @param settings what it is made of
+	 * @param chance decides what becomes of messages and how long writes take; for this
+	 * cluster alone if it remembers what it has decided
+	 * @param watchers who sees what happens
+	 */
+	public static SimulatedCluster of(SimulationSettings settings, Chance chance, Observer... watchers) {
+		SimulatedCluster cluster = new SimulatedCluster(settings, chance);
 		for (Observer watcher : watchers) {
 			cluster.observers.add(watcher);
 			watcher.begins(cluster);

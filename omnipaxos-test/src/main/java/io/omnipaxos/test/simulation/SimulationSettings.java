@@ -17,12 +17,12 @@ import io.omnipaxos.core.model.NodeId;
  * @param readsAtOnce whether reads of the storages wait for nothing, as in memory
  * @param snapshots whether the log takes snapshots, each node with a
  * {@link WholeContentFolder} of its own
- * @param chance decides what becomes of messages and how long writes take
- * @param seed what everything else that is random comes from, such as the moments at
- * which the nodes tick
+ * @param seed what everything that is random comes from: the moments at which the nodes
+ * tick and, unless another {@link Chance} decides, what becomes of messages and how long
+ * writes take
  */
 public record SimulationSettings(ClusterConfig cluster, ServerConfig server, Map<NodeId, Integer> priorities,
-		boolean readsAtOnce, boolean snapshots, Chance chance, long seed) {
+		boolean readsAtOnce, boolean snapshots, long seed) {
 
 	public SimulationSettings {
 		priorities = Map.copyOf(priorities);
@@ -42,7 +42,7 @@ public record SimulationSettings(ClusterConfig cluster, ServerConfig server, Map
 			.withElectionTickTimeout(1)
 			.withResendMessageTickTimeout(2)
 			.withFlushBatchTickTimeout(10);
-		return new SimulationSettings(cluster, server, Map.of(), false, true, new RandomChance(seed), seed);
+		return new SimulationSettings(cluster, server, Map.of(), false, true, seed);
 	}
 
 	/** Returns the settings of one node. */
@@ -56,31 +56,22 @@ public record SimulationSettings(ClusterConfig cluster, ServerConfig server, Map
 	/** Returns these settings with other ones for every server. */
 	public SimulationSettings withServer(UnaryOperator<ServerConfig> change) {
 		return new SimulationSettings(this.cluster, change.apply(this.server), this.priorities, this.readsAtOnce,
-				this.snapshots, this.chance, this.seed);
+				this.snapshots, this.seed);
 	}
 
 	/** Returns these settings with priorities. */
 	public SimulationSettings withPriorities(Map<NodeId, Integer> higher) {
-		return new SimulationSettings(this.cluster, this.server, higher, this.readsAtOnce, this.snapshots, this.chance,
-				this.seed);
+		return new SimulationSettings(this.cluster, this.server, higher, this.readsAtOnce, this.snapshots, this.seed);
 	}
 
 	/** Returns these settings with storages whose reads wait for nothing, or not. */
 	public SimulationSettings withReadsAtOnce(boolean atOnce) {
-		return new SimulationSettings(this.cluster, this.server, this.priorities, atOnce, this.snapshots, this.chance,
-				this.seed);
+		return new SimulationSettings(this.cluster, this.server, this.priorities, atOnce, this.snapshots, this.seed);
 	}
 
 	/** Returns these settings with a log that takes no snapshots. */
 	public SimulationSettings withoutSnapshots() {
-		return new SimulationSettings(this.cluster, this.server, this.priorities, this.readsAtOnce, false, this.chance,
-				this.seed);
-	}
-
-	/** Returns these settings with something else that decides about chance. */
-	public SimulationSettings withChance(Chance other) {
-		return new SimulationSettings(this.cluster, this.server, this.priorities, this.readsAtOnce, this.snapshots,
-				other, this.seed);
+		return new SimulationSettings(this.cluster, this.server, this.priorities, this.readsAtOnce, false, this.seed);
 	}
 
 }
