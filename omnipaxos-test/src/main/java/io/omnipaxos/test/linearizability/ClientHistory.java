@@ -16,7 +16,7 @@ import io.omnipaxos.test.simulation.SimulatedCluster;
 
 /**
  * Records what simulated clients ask of the nodes of a cluster, and what they are told. A
- * read asks for a barrier, and looks at what its node has applied when it is reached.
+ * read asks for a barrier, and sees what its node has applied when it is reached.
  */
 public final class ClientHistory {
 
@@ -42,7 +42,7 @@ public final class ClientHistory {
 		this.reads.put(this.cluster.readBarrier(node), this.cluster.now());
 	}
 
-	/** Looks who was answered; to be called often, for answers count from then on. */
+	/** Looks who was answered; to be called often, for appends count from then on. */
 	public void observe() {
 		this.appends.entrySet().removeIf((append) -> answered(append.getKey(), append.getValue()));
 		this.reads.entrySet().removeIf((read) -> answered(read.getKey(), read.getValue()));
@@ -61,8 +61,7 @@ public final class ClientHistory {
 
 	private boolean answered(SimulatedBarrier barrier, long invoked) {
 		if (barrier.isReached()) {
-			List<String> seen = this.cluster.node(barrier.node()).decided();
-			this.complete.add(new Operation<>(invoked, this.cluster.now(), new Read(seen)));
+			this.complete.add(new Operation<>(invoked, barrier.reachedAt(), new Read(barrier.seen())));
 		}
 		return barrier.isReached() || barrier.isLost();
 	}

@@ -30,8 +30,8 @@ final class NodeState {
 
 	boolean tickWaits;
 
-	/** Settles what the node was asked for and has now told. */
-	void noticed(SimulatedNode node, Notice notice) {
+	/** Settles what the node was asked for and has now told, and its user has applied. */
+	void noticed(SimulatedNode node, Notice notice, long now) {
 		this.notices.add(notice);
 		if (notice instanceof Notice.Decided decided) {
 			decided(node, decided);
@@ -46,9 +46,7 @@ final class NodeState {
 			settle(unknown.id(), Outcome.UNKNOWN, -1);
 		}
 		else if (notice instanceof Notice.BarrierReached reached) {
-			while (!this.barriers.isEmpty() && this.barriers.peek().id() <= reached.upTo()) {
-				this.barriers.poll().reached(reached.index());
-			}
+			reached(node, reached, now);
 		}
 	}
 
@@ -59,6 +57,13 @@ final class NodeState {
 				settle(entry.id(), Outcome.DECIDED, index);
 			}
 			index++;
+		}
+	}
+
+	private void reached(SimulatedNode node, Notice.BarrierReached reached, long now) {
+		List<String> seen = node.decided();
+		while (!this.barriers.isEmpty() && this.barriers.peek().id() <= reached.upTo()) {
+			this.barriers.poll().reached(reached.index(), now, seen);
 		}
 	}
 

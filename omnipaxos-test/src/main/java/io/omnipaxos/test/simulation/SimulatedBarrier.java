@@ -1,5 +1,7 @@
 package io.omnipaxos.test.simulation;
 
+import java.util.List;
+
 import io.omnipaxos.core.model.NodeId;
 
 /**
@@ -14,6 +16,10 @@ public final class SimulatedBarrier {
 	private long least = -1;
 
 	private long index = -1;
+
+	private long reachedAt = -1;
+
+	private List<String> seen = List.of();
 
 	private boolean lost;
 
@@ -41,6 +47,19 @@ public final class SimulatedBarrier {
 		return this.index >= 0;
 	}
 
+	/** Returns when the node reached it, in units of time, or -1 before that. */
+	public long reachedAt() {
+		return this.reachedAt;
+	}
+
+	/**
+	 * Returns what a read sees that waited for it: all that the node had said is decided
+	 * by the time it reached it.
+	 */
+	public List<String> seen() {
+		return this.seen;
+	}
+
 	/** Returns whether its node is no longer there to reach it. */
 	public boolean isLost() {
 		return this.lost;
@@ -56,8 +75,10 @@ public final class SimulatedBarrier {
 		this.least = completed;
 	}
 
-	void reached(long where) {
+	void reached(long where, long now, List<String> decided) {
 		this.index = where;
+		this.reachedAt = now;
+		this.seen = List.copyOf(decided);
 	}
 
 	void lose() {

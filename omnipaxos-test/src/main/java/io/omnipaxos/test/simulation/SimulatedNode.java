@@ -252,8 +252,8 @@ public final class SimulatedNode {
 		effects.messages().forEach(this::send);
 		effects.readings().forEach(this::read);
 		for (Notice notice : effects.notices()) {
-			this.state.noticed(this, notice);
 			this.applied.take(notice, this.storage);
+			this.state.noticed(this, notice, this.surroundings.agenda().now());
 			this.surroundings.observers().noticed(this, notice);
 		}
 		if (effects.writes().isEmpty()) {
